@@ -1,0 +1,49 @@
+"""Frozen values: what is read, compared and flagged."""
+
+from __future__ import annotations
+
+from milium.statements.case import Asker, Case, Opinion
+from milium.statements.comparison import Comparison, Difference, Position, Row
+from milium.statements.concept_ref import ConceptRef
+from milium.statements.history import Ask, Finding, History, Response, Sex, Tried
+from milium.statements.note import Note, Source
+from milium.statements.quote import Quote
+from milium.statements.red_flag import RedFlag, Triage, Urgency
+from milium.statements.statement import (
+    STANCES,
+    STATEMENT_KINDS,
+    Route,
+    Stance,
+    Statement,
+    StatementKind,
+)
+
+
+__all__ = [
+    "STANCES",
+    "STATEMENT_KINDS",
+    "Ask",
+    "Asker",
+    "Case",
+    "Comparison",
+    "ConceptRef",
+    "Difference",
+    "Finding",
+    "History",
+    "Note",
+    "Opinion",
+    "Position",
+    "Quote",
+    "RedFlag",
+    "Response",
+    "Route",
+    "Row",
+    "Sex",
+    "Source",
+    "Stance",
+    "Statement",
+    "StatementKind",
+    "Tried",
+    "Triage",
+    "Urgency",
+]
