@@ -15,7 +15,8 @@ import psycopg
 
 NO_SKIPS = os.environ.get("MILIUM_NO_SKIPS") == "1"
 USUAL_SERVERS = tuple(
-    f"postgres://{user}@127.0.0.1:5432/postgres" for user in ("postgres", os.environ.get("USER", "root"))
+    f"postgres://{user}@127.0.0.1:5432/postgres"
+    for user in ("postgres", os.environ.get("USER", "root"))
 )
 
 
