@@ -27,6 +27,7 @@ class Concept:
     """An entry of the vocabulary. ``id`` is ``kind:slug``; ``is_a`` holds the ids of its classes.
 
     ``form`` says what sort of entry it is within its kind (``class``, ``drug``, ``procedure``, ``group`` ...).
+    ``lookup_only`` names are too general to be searched for in a text ("head" for the scalp).
     """
 
     id: str
@@ -38,10 +39,16 @@ class Concept:
     lay: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
     misspellings: tuple[str, ...] = ()
+    lookup_only: tuple[str, ...] = ()
     codes: tuple[Code, ...] = ()
     source: str = "milium"
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name, the preferred one first."""
+        return (*self.searched_names, *self.lookup_only)
+
+    @property
+    def searched_names(self) -> tuple[str, ...]:
+        """The names that are found in texts, the preferred one first."""
         return (self.name, *self.clinical, *self.lay, *self.brands, *self.misspellings)

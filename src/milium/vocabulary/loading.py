@@ -24,6 +24,7 @@ COLUMNS = (
     "lay",
     "brands",
     "misspellings",
+    "lookup_only",
     "codes",
     "source",
 )
@@ -55,7 +56,7 @@ def _concept(cells: list[str], kind: Kind, file: str) -> Concept:
         raise BadData(f"has {len(cells)} cells, not {len(COLUMNS)}", file=file, entry=entry)
     if not entry.startswith(f"{kind}:") or not cells[1]:
         raise BadData(f"needs an id {kind}:... and a name", file=file, entry=entry)
-    if not cells[9]:
+    if not cells[10]:
         raise BadData("names no source", file=file, entry=entry)
     parts = [tuple(filter(None, map(str.strip, cell.split(";")))) if cell else () for cell in cells]
     return Concept(
@@ -68,8 +69,9 @@ def _concept(cells: list[str], kind: Kind, file: str) -> Concept:
         lay=parts[5],
         brands=parts[6],
         misspellings=parts[7],
-        codes=tuple(_code(text, file, entry) for text in parts[8]),
-        source=cells[9],
+        lookup_only=parts[8],
+        codes=tuple(_code(text, file, entry) for text in parts[9]),
+        source=cells[10],
     )
 
 

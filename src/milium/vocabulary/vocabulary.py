@@ -49,7 +49,7 @@ class Vocabulary:
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every known name in ``text``, left to right, longest match, never overlapping."""
         if self._finder is None:
-            self._finder = Finder((name, c.id) for c in self for name in c.names)
+            self._finder = Finder((name, c.id) for c in self for name in c.searched_names)
         return self._finder.find(text)
 
     def ancestors(self, concept_id: str) -> frozenset[str]:
