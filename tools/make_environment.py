@@ -10,7 +10,7 @@ import sys
 
 
 def main(folder: str) -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file meets older ones, to turn them away
         found = ".".join(map(str, sys.version_info[:3]))
         print(
             f"Milium needs Python 3.11 or newer; {sys.executable} is {found}. Name another: make PYTHON=python3.12 ...",
