@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from milium.statements.as_dict import to_dict
 from milium.statements.case import Asker, Case, Opinion
 from milium.statements.comparison import Comparison, Difference, Position, Row
 from milium.statements.concept_ref import ConceptRef
@@ -43,7 +44,8 @@ __all__ = [
     "Stance",
     "Statement",
     "StatementKind",
-    "Tried",
     "Triage",
+    "Tried",
     "Urgency",
+    "to_dict",
 ]

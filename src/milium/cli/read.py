@@ -1,0 +1,106 @@
+"""``milium read``: a text, and what it says."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from milium import api
+from milium.cli import reading_text
+from milium.cli.command import add_file, add_format
+from milium.cli.many import each
+from milium.cli.sink import Account, json_line, json_text, write, write_data
+from milium.cli.source import Line, is_lines, json_lines, label, read_text
+from milium.errors import UnusableInput
+
+
+DESCRIPTION = """\
+An answer becomes a list of statements: each diagnosis, treatment, test, referral
+and outlook, what the specialist holds of it, and the exact words that say so.
+With --question a person's own text becomes a history: where it is, what it
+feels like, since when, what was tried and what is asked.
+
+The input is one text, or JSON Lines (--format jsonl, or a file named .jsonl):
+one object {"id", "text"} a line, answered by one line each as it is read."""
+EXAMPLES = """\
+examples:
+  milium read answer.txt
+  echo "Use a topical retinoid at night." | milium read
+  milium read --question question.txt --format json
+  milium read answers.jsonl --jobs 2 > readings.jsonl"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--question", action="store_true", help="the text is a person's question, not an answer"
+    )
+    parser.add_argument(
+        "--explain", action="store_true", help="also say which rule read what (one answer, text)"
+    )
+    parser.add_argument(
+        "--jobs",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="read JSON Lines with N processes; the order stays (unset: 1)",
+    )
+    add_format(parser, "text", "json", "jsonl")
+    add_file(parser, "the text to read; - or nothing means standard input")
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Read one text, or every line of a JSON Lines file."""
+    if args.format == "jsonl" or (args.format is None and is_lines(args.file)):
+        return _read_lines(args)
+    text = read_text(args.file)
+    api.check_length(text, "the text", source=label(args.file))
+    if args.format == "json":
+        write_data(json_text(_result(text, question=args.question)))
+    elif args.question:
+        write(reading_text.history(api.read_question(text)))
+    else:
+        write(reading_text.statements(api.read_answer(text)))
+    return 0
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError("must be from 1 to 64")
+    return number
+
+
+def _result(text: str, *, question: bool) -> dict[str, Any]:
+    if question:
+        return {"history": api.to_dict(api.read_question(text))}
+    return {"statements": api.to_dict(api.read_answer(text))}
+
+
+def _read_lines(args: argparse.Namespace) -> int:
+    account = Account(label(args.file))
+    work: Callable[[Line], str | UnusableInput] = partial(
+        _line, question=args.question, source=label(args.file)
+    )
+    for result in each(work, json_lines(args.file), jobs=args.jobs):
+        account.take(result)
+    return account.close()
+
+
+def _line(line: Line, *, question: bool, source: str) -> str | UnusableInput:
+    if line.error:
+        return line.error
+    value = line.value
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+        reason = 'a line must be an object {"id": ..., "text": "..."}'
+        return UnusableInput(reason, source=source, line=line.number)
+    if not isinstance(value.get("id"), (str, int)):
+        reason = "the field id must be a text or a whole number"
+        return UnusableInput(reason, source=source, line=line.number)
+    try:
+        api.check_length(value["text"], "text", source=source, line=line.number)
+    except UnusableInput as error:
+        return error
+    return json_line({"id": value["id"], **_result(value["text"], question=question)})

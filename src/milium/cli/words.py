@@ -1,0 +1,95 @@
+"""The words and shapes in which the command line shows readings: one table for every format."""
+
+from __future__ import annotations
+
+import sys
+
+
+SHAPES = {
+    "recommended": "●",
+    "option": "○",
+    "avoid": "✕",
+    "unneeded": "✕",
+    "conditional": "◐",
+    "likely": "●",
+    "possible": "○",
+    "unlikely": "✕",
+}
+ASCII_SHAPES = {
+    "●": "*",
+    "○": "o",
+    "✕": "x",
+    "◐": "~",
+    "“": '"',
+    "”": '"',
+    "…": "...",
+    "–": "-",
+    "·": "-",
+    "✓": "+",
+}
+STANCES = {
+    "recommended": "recommended",
+    "option": "option",
+    "avoid": "avoid",
+    "unneeded": "not needed",
+    "conditional": "if needed",
+    "likely": "likely",
+    "possible": "possible",
+    "unlikely": "unlikely",
+}
+KINDS = {
+    "diagnosis": "What it may be",
+    "test": "Tests",
+    "referral": "Whom to see",
+    "treatment": "Treatments",
+    "outlook": "What to expect",
+}
+ROUTES = {
+    "topical": "on the skin",
+    "oral": "by mouth",
+    "injected": "by injection",
+    "intralesional": "injected into the spot",
+}
+RESPONSES = {
+    "none": "no result",
+    "partial": "little or partial result",
+    "good": "good result",
+    "worse": "it got worse",
+    "unknown": "result not told",
+}
+ASKS = {
+    "what_is_it": "what it is",
+    "what_can_i_do": "what can be done",
+    "is_it_serious": "whether it is serious",
+    "is_it_contagious": "whether it is catching",
+    "is_this_treatment_right": "whether the treatment is right",
+    "other": "something else",
+}
+
+
+def stance(value: str | None) -> str:
+    """A stance with its shape: ``● recommended``; nothing for a statement without one."""
+    return f"{SHAPES[value]} {STANCES[value]}" if value else ""
+
+
+def quoted(text: str) -> str:
+    """The words on one line, in quotation marks."""
+    return f"“{' '.join(text.split())}”"
+
+
+def plain(text: str) -> str:
+    """The text in ASCII where standard output can show no more."""
+    try:
+        "●✕“…".encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return "".join(ASCII_SHAPES.get(character, character) for character in text)
+    return text
+
+
+def duration(iso: str) -> str:
+    """An ISO 8601 duration in words: ``P2M`` is ``2 months``."""
+    units = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
+    number, unit = iso.lstrip("PT")[:-1], iso[-1]
+    if not number.replace(".", "").isdigit() or unit not in units:
+        return iso
+    return f"{number} {units[unit]}{'' if number == '1' else 's'}"
