@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from milium.statements.as_dict import to_dict
 from milium.statements.case import Asker, Case, Opinion
-from milium.statements.comparison import Comparison, Difference, Position, Row
+from milium.statements.comparison import Comparison, Difference, Position, Reason, Row
 from milium.statements.concept_ref import ConceptRef
 from milium.statements.history import Ask, Finding, History, Response, Sex, Tried
 from milium.statements.note import Note, Source
 from milium.statements.quote import Quote
+from milium.statements.reading import Reading
 from milium.statements.red_flag import RedFlag, Triage, Urgency
 from milium.statements.statement import (
     STANCES,
@@ -35,6 +36,8 @@ __all__ = [
     "Opinion",
     "Position",
     "Quote",
+    "Reading",
+    "Reason",
     "RedFlag",
     "Response",
     "Route",

@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from milium.statements.concept_ref import ConceptRef
-from milium.statements.history import Tried
+from milium.statements.history import History, Tried
 from milium.statements.note import Note
 from milium.statements.quote import Quote
 from milium.statements.statement import Route, Stance, StatementKind
 
 
+# How opinions part ways: ``stance`` one holds what another rejects; ``class`` one rejects a class and another names a
+# member of it; ``referral`` they send to different people; ``mention`` only some name it.
+Reason = Literal["stance", "class", "referral", "mention"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """One specialist's stance on a row; ``quote`` is a span of that opinion's text."""
+    """One specialist's stance on a row; ``quote`` is a span of that opinion's text.
+
+    ``through`` is set on a class's row when the specialist wrote only of that member of the class: the stance and the
+    words are those on the member. ``purpose`` is a span too: what a test is to find or rule out, where the text says it.
+    """
 
     opinion: str
     stance: Stance | None
     route: Route | None
     condition: str | None
     quote: Quote
+    purpose: Quote | None = None
+    through: ConceptRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A concept and every position on it. An opinion without a position here did not mention it.
 
-    ``group`` names the row's class when that class is a row too (carbon dioxide laser under laser therapy).
+    ``group`` is the concept id of the row's class when that class is a row too (carbon dioxide laser under laser
+    therapy). ``tried`` is what the asker has used already: the concept itself, or one of the same class.
     """
 
     kind: StatementKind
@@ -39,16 +52,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Opinions that part ways on one concept."""
+    """The opinions that part ways on one concept; with the reason ``mention``, those that name it."""
 
     kind: StatementKind
     concept: ConceptRef
     opinions: tuple[str, ...]
+    reason: Reason = "mention"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Several readings of one case, side by side. Rows hold nothing that no specialist wrote."""
+    """Several readings of one case, side by side. Rows hold nothing that no specialist wrote.
+
+    The agreements run from 0 to 1, and are None where fewer than two opinions say anything to compare.
+    ``history`` is the reading of the question; ``remarks`` are the case's.
+    """
 
     case: str
     opinions: tuple[str, ...]
@@ -62,3 +80,5 @@ class Comparison:
     agreement_treatment: float | None = None
     notes: tuple[Note, ...] = ()
     questions_to_ask: tuple[str, ...] = ()
+    history: History = field(default_factory=History)
+    remarks: tuple[str, ...] = ()
