@@ -31,3 +31,7 @@ class BadData(MiliumError):
     def __init__(self, reason: str, *, file: str, entry: str | None = None) -> None:
         self.reason, self.file, self.entry = reason, file, entry
         super().__init__(": ".join(part for part in (file, entry, reason) if part))
+
+
+class NoReply(MiliumError):
+    """An outside reader could not be used: one line says why. Whoever asked falls back to the built-in reader."""
