@@ -1,0 +1,135 @@
+"""How people spell: one normal form for a word, the classes it belongs to, and near misses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from milium.errors import BadData
+from milium.notes.entries import load_object
+
+
+_RANGE = re.compile(r"<([nd])(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)>")
+_FUZZY_FROM = 7  # shorter words are one letter away from too many others
+
+
+@dataclass(slots=True, kw_only=True)
+class Words:
+    """Normal forms and classes. ``known`` grows with the patterns; a near miss is corrected to a known word."""
+
+    spelling: dict[str, str]
+    classes: dict[str, set[str]]
+    numbers: dict[str, float]
+    unpluralled: frozenset[str]
+    distinct: frozenset[str]
+    skippable: frozenset[str]
+    ranges: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
+    near: dict[str, str] = field(default_factory=dict)
+    class_names: set[str] = field(default_factory=set)
+    _normal: dict[str, str] = field(default_factory=dict)
+
+    def singular(self, word: str) -> str:
+        """The word without a plural or third-person ending, and in its usual spelling."""
+        word = self.spelling.get(word, word)
+        if word in self.unpluralled or len(word) < 4 or not word.endswith("s"):
+            return word
+        if word.endswith(("ss", "us", "is", "as")):
+            return word
+        if word.endswith(("shes", "ches", "xes", "sses", "zes", "oes")):
+            return self.spelling.get(word[:-2], word[:-2])
+        stem = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+        return self.spelling.get(stem, stem)
+
+    def learn(self, word: str) -> str:
+        """Note a word that patterns use, and return its normal form."""
+        normal = self.singular(word)
+        if normal not in self.known:
+            self.known.add(normal)
+            if len(normal) >= _FUZZY_FROM and normal.isalpha():
+                for cut in _cuts(normal):
+                    self.near.setdefault(cut, normal)
+        return normal
+
+    def learn_class(self, name: str, members: list[str]) -> None:
+        """Let each member carry the class ``name``."""
+        self.class_names.add(name)
+        for member in members:
+            self.classes.setdefault(self.learn(member), set()).add(name)
+
+    def normal(self, word: str) -> str:
+        """The normal form of a word as typed (lower case, no apostrophe)."""
+        found = self._normal.get(word)
+        if found is None:
+            found = self.singular(word)
+            if found not in self.known and found not in self.distinct:
+                found = self._corrected(found)
+            if len(self._normal) < 50_000:
+                self._normal[word] = found
+        return found
+
+    def _corrected(self, word: str) -> str:
+        if len(word) < _FUZZY_FROM - 1 or not word.isalpha():
+            return word
+        for cut in (word, *_cuts(word)):
+            near = self.near.get(cut)
+            if near is not None and near[0] == word[0] and abs(len(near) - len(word)) <= 1:
+                return near
+        return word
+
+    def keys(self, word: str) -> tuple[str, ...]:
+        """What a pattern may call this (normal) word: itself, its classes, its number ranges."""
+        value = self.numbers.get(word)
+        if value is None and word[0].isdigit():
+            value = float(word)
+        keys = (word, *self.classes.get(word, ()))
+        return keys if value is None else (*keys, "<n>", *self._ranges_of(value, "." in word))
+
+    def _ranges_of(self, value: float, decimal: bool) -> list[str]:  # noqa: FBT001
+        found = []
+        for name in self.ranges:
+            kind, low, high = _RANGE.fullmatch(name).groups()  # type: ignore[union-attr]
+            if float(low) <= value <= float(high) and (kind == "n" or decimal):
+                found.append(name)
+        return found
+
+    def class_known(self, name: str) -> bool:
+        """Whether a pattern may use ``name``; number ranges become known by use."""
+        if _RANGE.fullmatch(name):
+            self.ranges.add(name)
+            return True
+        return name == "<n>" or name in self.class_names
+
+
+def _cuts(word: str) -> list[str]:
+    """The word with one letter left out, the first kept."""
+    return [word[:i] + word[i + 1 :] for i in range(1, len(word))]
+
+
+def load_words(path: Path) -> Words:
+    """Read the words file. Raises ``BadData`` on a section it does not know."""
+    data = load_object(path)
+    sections = {"spelling", "classes", "numbers", "unpluralled", "distinct", "skippable"}
+    if data.keys() != sections:
+        odd = ", ".join(sorted(data.keys() ^ sections))
+        raise BadData(f"sections missing or unknown: {odd}", file=path.name)
+    words = Words(
+        spelling={odd: good for good, odds in _lists(data, "spelling", path) for odd in odds},
+        classes={},
+        numbers={word: float(value) for word, value in data["numbers"].items()},  # type: ignore[attr-defined]
+        unpluralled=frozenset(data["unpluralled"]),  # type: ignore[arg-type]
+        distinct=frozenset(data["distinct"]),  # type: ignore[arg-type]
+        skippable=frozenset(data["skippable"]),  # type: ignore[arg-type]
+    )
+    for name, members in _lists(data, "classes", path):
+        words.learn_class(f"<{name}>", members)
+    return words
+
+
+def _lists(data: object, section: str, path: Path) -> list[tuple[str, list[str]]]:
+    value = data[section]  # type: ignore[index]
+    for name, members in value.items():
+        if not isinstance(members, str):
+            raise BadData("must be words in one text, apart by blanks", file=path.name, entry=name)
+    return [(name, members.split()) for name, members in value.items()]
