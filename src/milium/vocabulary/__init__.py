@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milium.vocabulary.concept import KINDS, Code, Concept, Kind
-from milium.vocabulary.finding import Finder, Mention
+from milium.vocabulary.finding import Finder, Mention, NameTree
 from milium.vocabulary.loading import load_vocabulary
 from milium.vocabulary.naming import TOKEN, normal_name, normal_word
 from milium.vocabulary.vocabulary import Vocabulary
@@ -17,6 +17,7 @@ __all__ = [
     "Finder",
     "Kind",
     "Mention",
+    "NameTree",
     "Vocabulary",
     "load_vocabulary",
     "normal_name",

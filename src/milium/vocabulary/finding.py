@@ -2,15 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from milium.vocabulary.naming import TOKEN, normal_name, normal_word
+from milium.vocabulary.naming import normal_name, normal_word
+from milium.vocabulary.spelling import one_slip_away
 
+
+Payload = TypeVar("Payload")
+Hit = tuple[int, int, Payload]
 
 # The key that ends a name in the tree of words; no normal word is empty.
 _END = ""
+# Stands for a word that no name holds, so that every walk ends there.
+_STRANGE = "\0"
+# Stands for any number in a name.
+NUMBER = "#"
+# A word, a line's end where a new line of thought begins, a dash between spaces, or another mark.
+# Hyphens inside words and other white space part words and are no tokens.
+SCAN = re.compile(
+    r"[^\W_]+(?:['’][^\W_]+)*|\n(?=[ \t]{0,9}[\nA-Z0-9*•(\-–])|(?<=\s)[-–—](?=\s)|[^\w\s\-‐‑–]|_"
+)
+_LONGEST_WORD = 48
+_REMEMBERED = 65536
+
+
+class Words(dict[str, str]):
+    """From a word as written to its normal form, remembering what was asked; bounded."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: set[str] = set()
+
+    def __missing__(self, raw: str) -> str:
+        normal = self._normal(raw)
+        if len(self) < _REMEMBERED:
+            self[raw] = normal
+        return normal
+
+    def _normal(self, raw: str) -> str:
+        if len(raw) > _LONGEST_WORD:
+            return _STRANGE
+        word = normal_word(raw)
+        if word and word in self.known:
+            return word
+        if raw.isdecimal():
+            return NUMBER
+        return one_slip_away(word, self.known) or _STRANGE
+
+
+class NameTree(Generic[Payload]):
+    """Names as a tree of normal words, each with what it stands for."""
+
+    def __init__(self) -> None:
+        self._tree: dict[str, Any] = {}
+        self._words = Words()
+
+    def add(self, words: Sequence[str], payload: Payload) -> None:
+        """Let the name made of these normal words stand for ``payload``; the last one added holds."""
+        if not words:
+            return
+        self._words.clear()
+        self._words.known.update(words)
+        node = self._tree
+        for word in words:
+            node = node.setdefault(word, {})
+        node[_END] = payload
+
+    def scan(self, text: str) -> tuple[list[re.Match[str]], list[Hit[Payload]]]:
+        """The tokens of ``text``, and ``(first, past, payload)`` for each name, in token numbers.
+
+        Names are longest from each place on, and never overlap.
+        """
+        tokens = list(SCAN.finditer(text))
+        normal = self._words
+        words = [normal[token[0]] for token in tokens]
+        words.append(_STRANGE)
+        return tokens, self._hits(words)
+
+    def _hits(self, words: list[str]) -> list[Hit[Payload]]:
+        tree, hits = self._tree, []
+        at, end = 0, len(words) - 1
+        while at < end:
+            node = tree.get(words[at])
+            if node is None:
+                at += 1
+                continue
+            past, payload = _longest(node, words, at + 1)
+            if past:
+                hits.append((at, past, payload))
+                at = past
+            else:
+                at += 1
+        return hits
+
+
+def _longest(node: dict[str, Any], words: list[str], at: int) -> tuple[int, Any]:
+    past, payload = 0, None
+    while True:
+        if _END in node:
+            past, payload = at, node[_END]
+        deeper = node.get(words[at])
+        if deeper is None:
+            deeper = node.get(NUMBER) if NUMBER in node and words[at][0].isdecimal() else None
+            if deeper is None:
+                return past, payload
+        node = deeper
+        at += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +130,17 @@ class Finder:
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """``names`` are pairs of a name and the id it stands for."""
-        self._tree: dict[str, Any] = {}
+        ids: dict[tuple[str, ...], dict[str, None]] = {}
         for name, concept in names:
-            self._add(normal_name(name), concept)
-
-    def _add(self, words: tuple[str, ...], concept: str) -> None:
-        if not words:
-            return
-        node = self._tree
-        for word in words:
-            node = node.setdefault(word, {})
-        ids = node.get(_END, ())
-        if concept not in ids:
-            node[_END] = (*ids, concept)
+            ids.setdefault(normal_name(name), {})[concept] = None
+        self._tree: NameTree[tuple[str, ...]] = NameTree()
+        for words, concepts in ids.items():
+            self._tree.add(words, tuple(concepts))
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The mentions in ``text``, left to right; offsets are indices into ``text`` as given."""
-        tokens = list(TOKEN.finditer(text))
-        words = [normal_word(token.group()) for token in tokens]
-        words.append("\n")  # no name holds it, so that every walk ends at the text's end
-        found: list[Mention] = []
-        at = 0
-        while at < len(tokens):
-            length, ids = self._longest(words, at)
-            if ids:
-                found.append(Mention(tokens[at].start(), tokens[at + length - 1].end(), ids))
-            at += length or 1
-        return tuple(found)
-
-    def _longest(self, words: list[str], at: int) -> tuple[int, tuple[str, ...]]:
-        node = self._tree.get(words[at])
-        length, ids, walked = 0, (), 0
-        while node is not None:
-            walked += 1
-            if _END in node:
-                length, ids = walked, node[_END]
-            node = node.get(words[at + walked])
-        return length, ids
+        tokens, hits = self._tree.scan(text)
+        return tuple(
+            Mention(tokens[first].start(), tokens[past - 1].end(), concepts)
+            for first, past, concepts in hits
+        )

@@ -39,6 +39,8 @@ _SINGULAR = frozenset(
     "scabies rabies herpes diabetes series species caries gas lens pus feces rubeosis aids its this was has "
     "does yes plus thus less always perhaps besides sometimes menses hives shingles".split()
 )
+# Where 's is a verb, not a possessive.
+_CONTRACTIONS = frozenset("it's that's this's there's here's what's he's she's let's who's".split())
 _BRITISH = tuple(
     (re.compile(pattern), american)
     for pattern, american in (
@@ -68,6 +70,8 @@ _BRITISH = tuple(
         ("yse(d|r)?$", r"yze\1"),
     )
 )
+# One search decides for most words that no rule applies.
+_ANY_BRITISH = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _BRITISH))
 
 
 @lru_cache(maxsize=65536)
@@ -78,6 +82,8 @@ def normal_word(word: str) -> str:
     ('hemangioma', 'biopsy', 'moisturizer')
     """
     lower = word.lower().replace("’", "'")
+    if lower in _CONTRACTIONS:
+        return lower
     stem = lower.removesuffix("'s").removesuffix("'")
     return american(singular(stem))
 
@@ -113,8 +119,9 @@ def _without_s(word: str) -> str:
 
 def american(word: str) -> str:
     """The word in American spelling, where a rule knows it."""
-    for pattern, replacement in _BRITISH:
-        word = pattern.sub(replacement, word)
+    if _ANY_BRITISH.search(word):
+        for pattern, replacement in _BRITISH:
+            word = pattern.sub(replacement, word)
     return word
 
 

@@ -1,0 +1,486 @@
+"""What each cue of a sentence bears on: the sentence's hits, left to right, to candidates with stances.
+
+The idea is ConText's (Harkema and others, 2009): a cue has a category, a direction and a scope that ends at a
+terminator. Here the scope runs on through lists, a governor may follow what it governs ("A and B can help"),
+and a clause that no cue governs speaks for itself when it is a bare name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from milium.reading.candidate import Candidate, Span
+from milium.reading.lexicon import Leaf, Sense, Target
+from milium.reading.sentences import Hit, Sentence, Token
+from milium.statements import Route, Stance
+
+
+_ADVISED = frozenset(("treatment", "test", "referral"))
+_ROUTES: dict[str, Route] = {
+    "topical": "topical",
+    "oral": "oral",
+    "injected": "injected",
+    "intralesional": "intralesional",
+}
+# Who may stand before a verb of doing so that it tells of a habit and orders nothing.
+_TELLERS = frozenset("i we you they who people patients".split())
+_SPREAD = frozenset("apply applying rub rubbing smear dab spray massage spread applied".split())
+_NAME_TAIL = 1
+
+
+class Scope:
+    """One sentence being read. ``run`` fills ``candidates``."""
+
+    __slots__ = (
+        "blocked",
+        "candidates",
+        "claim",
+        "clause",
+        "condition",
+        "condition_at",
+        "deny",
+        "deny_segment",
+        "first",
+        "governor",
+        "governor_rule",
+        "governor_span",
+        "group",
+        "hedge",
+        "hits",
+        "if_after",
+        "joined",
+        "ors",
+        "pending",
+        "purpose",
+        "route",
+        "route_at",
+        "segment",
+        "segment_first",
+        "soft",
+        "subject",
+        "tokens",
+        "verb",
+    )
+
+    def __init__(self, tokens: list[Token], hits: list[Hit], sentence: Sentence) -> None:
+        self.tokens, self.hits = tokens, hits
+        self.candidates: list[Candidate] = []
+        self.pending = 0
+        self.first = sentence.first
+        self.segment = self.clause = self.group = 0
+        self.segment_first = sentence.first
+        self.claim: tuple[Span, str] | None = None
+        self.hedge: tuple[Span, str] | None = None
+        self.deny: tuple[Span, str] | None = None
+        self.deny_segment = -1
+        self.governor: Stance | str | None = None
+        self.governor_span = Span(0, 0)
+        self.governor_rule = ""
+        self.soft = self.verb = self.subject = self.purpose = self.blocked = False
+        self.condition: Span | None = None
+        self.condition_at = -1
+        self.if_after = False
+        self.joined = False
+        self.ors: list[tuple[int, int, int]] = []
+        self.route: Route | None = None
+        self.route_at = -9
+
+    # -- the walk
+
+    def run(self, sentence: Sentence) -> list[Candidate]:
+        """Read the sentence's hits and settle what is left open at its end."""
+        for number in range(sentence.first_hit, sentence.past_hit):
+            first, past, leaf = self.hits[number]
+            for sense in leaf.senses:
+                _CUES[sense.category](self, first, past, sense)
+            if leaf.targets:
+                self._meet(number, first, past, leaf)
+            if not (leaf.senses and leaf.senses[0].category in _LINKS):
+                self.joined = False
+        self._end_condition(sentence.past)
+        self._end_segment(sentence.past)
+        return self.candidates
+
+    # -- mentions
+
+    def _meet(self, number: int, first: int, past: int, leaf: Leaf) -> None:
+        for target in leaf.targets:
+            if self.condition_at >= 0 and not self._breaks_condition(target, first):
+                continue
+            if target.kind == "diagnosis":
+                self._meet_disease(target, number, first, past)
+            elif target.kind == "outlook":
+                self._meet_outlook(target, first, past)
+            else:
+                self._meet_advised(target, first, past)
+
+    def _breaks_condition(self, target: Target, first: int) -> bool:
+        """An order that carries its own stance ends the condition before it."""
+        if target.stance is None or target.kind == "outlook" or first == self.condition_at:
+            return False
+        self._end_condition(first)
+        return True
+
+    def _meet_disease(self, target: Target, number: int, first: int, past: int) -> None:
+        self.subject = True
+        if self.blocked or self.purpose or self._names_something_else(number, past):
+            return
+        candidate = self._add(target, first, past)
+        for flag, stance in (
+            (self.deny, "unlikely"),
+            (self.hedge, "possible"),
+            (self.claim, "likely"),
+        ):
+            if flag is not None and candidate.stance is None:
+                candidate.cue, candidate.rule = flag
+                candidate.stance = stance  # type: ignore[assignment]
+        if self.condition is not None and candidate.stance == "likely":
+            candidate.stance = "possible"
+
+    def _names_something_else(self, number: int, past: int) -> bool:
+        if number + 1 >= len(self.hits):
+            return False
+        first, _, leaf = self.hits[number + 1]
+        return first == past and any(s.category == "head" for s in leaf.senses)
+
+    def _meet_outlook(self, target: Target, first: int, past: int) -> None:
+        if self.deny is None and not self.blocked:
+            self._add(target, first, past)
+
+    def _meet_advised(self, target: Target, first: int, past: int) -> None:
+        candidate = self._add(target, first, past)
+        candidate.route = self._route_before(first) if target.kind == "treatment" else None
+        if target.stance is not None:
+            self._temper(candidate)
+        elif self.governor is not None:
+            self._govern(candidate, self.governor, self.governor_span, self.governor_rule)
+        if self.condition is not None:
+            _depend(candidate, self.condition)
+
+    def _temper(self, candidate: Candidate) -> None:
+        """An expression with its own stance, under a cue that weakens or turns it."""
+        if self.governor in ("option", "avoid") and candidate.stance == "recommended":
+            self._govern(candidate, self.governor, self.governor_span, self.governor_rule)
+        elif self.governor == "none" and self.blocked:
+            candidate.stance = None
+            candidate.group = -1
+
+    def _add(self, target: Target, first: int, past: int) -> Candidate:
+        candidate = Candidate(target, first, past)
+        candidate.segment, candidate.clause, candidate.group = self.segment, self.clause, self.group
+        self.candidates.append(candidate)
+        return candidate
+
+    def _route_before(self, first: int) -> Route | None:
+        return self.route if first - self.route_at <= 3 else None
+
+    def _govern(self, candidate: Candidate, governor: str, span: Span, rule: str) -> None:
+        kind = candidate.target.kind
+        candidate.stance = _STANCE_OF[kind].get(governor)
+        candidate.cue, candidate.rule = span, rule
+        if governor == "none":
+            candidate.group = -1
+
+    # -- cues on claims
+
+    def _claim(self, first: int, past: int, sense: Sense) -> None:
+        self._renew_claims()
+        self.claim = (Span(first, past), sense.rule)
+        self.verb, self.purpose = True, False
+        if self.condition_at >= 0 and first > self.condition_at + 2:
+            self._end_condition(first)
+
+    def _renew_claims(self) -> None:
+        """A new claim in a new segment starts afresh."""
+        if self.deny is not None and self.deny_segment != self.segment:
+            self.deny = None
+        self.group += 1
+
+    def _claim_strongly(self, first: int, past: int, sense: Sense) -> None:
+        self._renew_claims()
+        self.hedge = None
+        self.claim = (Span(first, past), sense.rule)
+        self.purpose = False
+        self._settle_diseases("likely", first, past, sense)
+
+    def _copula(self, first: int, past: int, sense: Sense) -> None:
+        self.verb = True
+        if not self.subject and self.condition_at < 0:
+            self._claim(first, past, sense)
+
+    def _ought(self, first: int, past: int, sense: Sense) -> None:
+        self._copula(first, past, sense)
+        self._recommend(first, past, sense)
+
+    def _possible(self, first: int, past: int, sense: Sense) -> None:
+        if sense.direction == "backward":
+            self._settle_diseases("possible", first, past, sense)
+            self._settle_advised("option", first, past, sense)
+            return
+        self._renew_claims()
+        self.hedge = (Span(first, past), sense.rule)
+        self.purpose = self.blocked = False
+        self._set_governor("option", first, past, sense)
+
+    def _deny(self, first: int, past: int, sense: Sense) -> None:
+        if sense.direction == "backward":
+            self._settle_diseases("unlikely", first, past, sense)
+            return
+        self.deny = (Span(first, past), sense.rule)
+        self.deny_segment = self.segment
+        self._set_governor("avoid", first, past, sense)
+        self.soft = True
+
+    def _settle_diseases(self, stance: Stance, first: int, past: int, sense: Sense) -> None:
+        for candidate in reversed(self.candidates):
+            if candidate.clause != self.clause:
+                return
+            if candidate.target.kind == "diagnosis" and candidate.stance is None:
+                candidate.stance = stance
+                candidate.cue, candidate.rule = Span(first, past), sense.rule
+
+    # -- cues on advice
+
+    def _set_governor(self, governor: str, first: int, past: int, sense: Sense) -> None:
+        if self.condition_at >= 0 and first > self.condition_at:
+            if governor == "avoid" and self.soft:
+                return
+            self._end_condition(first)
+        self.governor, self.governor_rule = governor, sense.rule
+        self.governor_span = Span(first, past)
+        self.soft = False
+        self.group += 1
+
+    def _settle_advised(self, governor: str, first: int, past: int, sense: Sense) -> None:
+        for candidate in reversed(self.candidates):
+            if candidate.clause != self.clause:
+                return
+            if candidate.stance is None and candidate.target.kind in _ADVISED:
+                self._govern(candidate, governor, Span(first, past), sense.rule)
+
+    def _advise(self, governor: str, first: int, past: int, sense: Sense) -> None:
+        if sense.direction != "forward":
+            self._settle_advised(governor, first, past, sense)
+        if sense.direction != "backward":
+            self._set_governor(governor, first, past, sense)
+            self.blocked = False
+
+    def _recommend(self, first: int, past: int, sense: Sense) -> None:
+        self._advise("recommended", first, past, sense)
+
+    def _option(self, first: int, past: int, sense: Sense) -> None:
+        if self.condition_at >= 0 and first - self.condition_at < 2:
+            return
+        self.verb = True
+        self._advise("option", first, past, sense)
+
+    def _avoid(self, first: int, past: int, sense: Sense) -> None:
+        self._advise("avoid", first, past, sense)
+
+    def _do(self, first: int, past: int, sense: Sense) -> None:
+        told = first > self.first and self.tokens[first - 1][0].lower() in _TELLERS
+        if self.condition_at >= 0 and (told or first - self.condition_at < 2):
+            return
+        self.purpose = False
+        gerund = self.tokens[first][0].lower().endswith("ing")
+        fresh = self.governor is None or (self._renews() and not gerund)
+        if fresh and not told:
+            self._set_governor("recommended", first, past, sense)
+        elif self.governor_span.past == first or self.governor is not None:
+            self.governor_span = Span(self.governor_span.first, max(past, self.governor_span.past))
+        if self.tokens[first][0].lower() in _SPREAD:
+            self.route, self.route_at = "topical", first + 2
+
+    def _renews(self) -> bool:
+        """A verb of doing after a comma or *and* orders anew what was warned of or told before."""
+        return self.governor in ("avoid", "none") and (self.joined or self.soft)
+
+    def _example(self, first: int, past: int, sense: Sense) -> None:
+        if self.governor == "recommended":
+            self._set_governor("option", self.governor_span.first, past, sense)
+
+    def _refer(self, first: int, past: int, sense: Sense) -> None:
+        if self.governor is None or self._renews():
+            self._do(first, past, sense)
+
+    # -- conditions
+
+    def _if(self, first: int, past: int, sense: Sense) -> None:
+        del past, sense
+        self._end_condition(first)
+        self.condition_at = first
+        self.if_after = any(c.clause == self.clause for c in self.candidates)
+
+    def _end_condition(self, at: int) -> None:
+        if self.condition_at < 0:
+            return
+        span = Span(self.condition_at, at)
+        self.condition_at = -1
+        if not self.if_after:
+            self.condition = span
+        else:
+            self._depend_nearest(span)
+
+    def _depend_nearest(self, span: Span) -> None:
+        last: Candidate | None = None
+        for candidate in reversed(self.candidates):
+            if candidate.clause != self.clause or (last and not self._or_between(candidate, last)):
+                return
+            if candidate.target.kind in _ADVISED:
+                _depend(candidate, span)
+                last = candidate
+
+    def _or_between(self, one: Candidate, other: Candidate) -> bool:
+        return any(one.past <= at < other.first for at, _, _ in self.ors)
+
+    def _needed(self, first: int, past: int, sense: Sense) -> None:
+        del sense
+        span = Span(first, past)
+        if any(c.clause == self.clause and c.target.kind in _ADVISED for c in self.candidates):
+            self._depend_nearest(span)
+        elif self.condition_at < 0:
+            self.condition = span
+
+    # -- what is no statement
+
+    def _past(self, first: int, past: int, sense: Sense) -> None:
+        if self.condition_at >= 0:
+            return
+        self.verb = self.blocked = True
+        self._set_governor("none", first, past, sense)
+
+    def _general(self, first: int, past: int, sense: Sense) -> None:
+        del first, past, sense
+        self.verb = self.blocked = True
+
+    def _cause(self, first: int, past: int, sense: Sense) -> None:
+        if self.governor is not None or self.claim is not None or self.hedge is not None:
+            self._set_governor("none", first, past, sense)
+            self.soft = True
+
+    def _purpose(self, first: int, past: int, sense: Sense) -> None:
+        if first == self.first and self.tokens[first][0].lower() == "for":
+            self._if(first, past, sense)
+        self.purpose = True
+
+    # -- structure
+
+    def _contrast(self, first: int, past: int, sense: Sense) -> None:
+        del past, sense
+        self._end_condition(first)
+        self._end_segment(first)
+        self.clause += 1
+        self.subject = False
+        if self.deny is not None:
+            self.claim = self.claim or self.deny
+        else:
+            self.hedge = None
+        self.deny = None
+        if self.governor in ("avoid", "none"):
+            self.governor = None
+
+    def _and(self, first: int, past: int, sense: Sense) -> None:
+        del first, past, sense
+        self.joined = True
+
+    def _or(self, first: int, past: int, sense: Sense) -> None:
+        del past, sense
+        self.ors.append((first, self.group, len(self.candidates)))
+
+    def _verb(self, first: int, past: int, sense: Sense) -> None:
+        del first, past, sense
+        self.verb = True
+
+    def _mark(self, first: int, past: int, sense: Sense) -> None:
+        mark = sense.rule
+        if mark == "/":
+            self._or(first, past, sense)
+        elif mark in ",:":
+            self._end_condition(first)
+            self._end_segment(first)
+            self.joined = True
+        elif mark == ")" and self.soft:
+            self.governor, self.soft = None, False
+
+    def _end_segment(self, at: int) -> None:
+        if not self.verb:
+            self._mark_bare(at)
+        if self.soft:
+            self.governor, self.soft = None, False
+        self.segment += 1
+        self.segment_first = at + 1
+        self.verb = self.blocked = self.purpose = False
+
+    def _mark_bare(self, at: int) -> None:
+        for candidate in reversed(self.candidates):
+            if candidate.segment != self.segment:
+                return
+            candidate.bare = self._stands_alone(candidate, at)
+
+    def _stands_alone(self, candidate: Candidate, at: int) -> bool:
+        if candidate.target.kind != "diagnosis":
+            return True
+        known = (hit[0] for hit in self._hits_after(candidate.past, at))
+        return next(known, at) - candidate.past <= _NAME_TAIL
+
+    def _hits_after(self, past: int, at: int) -> list[Hit]:
+        return [hit for hit in self.hits if past <= hit[0] < at][:1]
+
+    def _route(self, first: int, past: int, sense: Sense) -> None:
+        route = _ROUTES[sense.category]
+        if self.candidates and first - self.candidates[-1].past <= 1:
+            last = self.candidates[-1]
+            if last.route is None and last.target.kind == "treatment":
+                last.route = route
+        if first - self.route_at > 2 or self.route is None:
+            self.route = route
+        self.route_at = past
+
+    def _nothing(self, first: int, past: int, sense: Sense) -> None:
+        """Set phrases are consumed."""
+
+
+def _depend(candidate: Candidate, condition: Span) -> None:
+    candidate.condition = condition
+    if candidate.stance == "recommended":
+        candidate.stance = "conditional" if candidate.target.kind == "referral" else "option"
+
+
+_LINKS = frozenset(("and", "mark", "or"))
+_STANCE_OF: dict[str, dict[str, Stance]] = {
+    "treatment": {"recommended": "recommended", "option": "option", "avoid": "avoid"},
+    "test": {"recommended": "recommended", "option": "option", "avoid": "unneeded"},
+    "referral": {"recommended": "recommended", "option": "recommended"},
+}
+_CUES: dict[str, Callable[[Scope, int, int, Sense], None]] = {
+    "claim": Scope._claim,
+    "claim-strongly": Scope._claim_strongly,
+    "copula": Scope._copula,
+    "ought": Scope._ought,
+    "possible": Scope._possible,
+    "deny": Scope._deny,
+    "recommend": Scope._recommend,
+    "do": Scope._do,
+    "applied": Scope._nothing,
+    "option": Scope._option,
+    "example": Scope._example,
+    "avoid": Scope._avoid,
+    "if": Scope._if,
+    "needed": Scope._needed,
+    "past": Scope._past,
+    "general": Scope._general,
+    "cause": Scope._cause,
+    "purpose": Scope._purpose,
+    "head": Scope._nothing,
+    "contrast": Scope._contrast,
+    "and": Scope._and,
+    "or": Scope._or,
+    "verb": Scope._verb,
+    "refer": Scope._refer,
+    "topical": Scope._route,
+    "oral": Scope._route,
+    "injected": Scope._route,
+    "intralesional": Scope._route,
+    "nothing": Scope._nothing,
+    "mark": Scope._mark,
+}
