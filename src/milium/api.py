@@ -6,11 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from milium.cases import MAX_TEXT, case_from_json, check_length, json_value, parse_page
+from milium.comparison import compare_readings as _compare_readings
+from milium.comparison import count_sentences
 from milium.errors import UnusableInput
+from milium.reading.answers import AnswerReader
+from milium.reading.reader import BuiltInReader, Reader
+from milium.reading.second import SecondReader, Transport
 from milium.statements import (
     STANCES,
     STATEMENT_KINDS,
@@ -26,6 +31,7 @@ from milium.statements import (
     Opinion,
     Position,
     Quote,
+    Reading,
     RedFlag,
     Response,
     Route,
@@ -62,6 +68,8 @@ __all__ = [
     "Opinion",
     "Position",
     "Quote",
+    "Reader",
+    "Reading",
     "RedFlag",
     "Response",
     "Route",
@@ -71,15 +79,21 @@ __all__ = [
     "Stance",
     "Statement",
     "StatementKind",
+    "Transport",
     "Triage",
     "Tried",
     "Urgency",
     "Vocabulary",
+    "built_in_reader",
     "case_from_json",
     "check_length",
+    "compare_readings",
+    "count_sentences",
     "json_value",
     "lookup",
     "parse_page",
+    "read_answer",
+    "second_reader",
     "to_dict",
     "vocabulary",
 ]
@@ -106,3 +120,42 @@ def lookup(name: str, kind: str | None = None) -> Concept | None:
     if kind is not None and kind not in LOOKUP_KINDS:
         raise UnusableInput(f"there is no kind {kind!r}; it is one of {', '.join(LOOKUP_KINDS)}")
     return vocabulary().lookup(name, LOOKUP_KINDS[kind] if kind else None)
+
+
+@lru_cache(maxsize=1)
+def _answer_reader() -> AnswerReader:
+    return AnswerReader(vocabulary())
+
+
+def read_answer(text: str) -> tuple[Statement, ...]:
+    """What one specialist's ``text`` says of its case; every quote is an exact span of it."""
+    return _answer_reader().read(text)
+
+
+def built_in_reader() -> Reader:
+    """The reader that ``read_answer`` is, with its name and version."""
+    return BuiltInReader(read_answer=read_answer)
+
+
+def second_reader(*, model: str, transport: Transport) -> Reader:
+    """A reader that asks a chat model through ``transport`` and believes it only where its words check out.
+
+    Where the model cannot be had or talks nonsense the built-in reader reads, and the reading says why.
+    """
+    return SecondReader(
+        model=model, transport=transport, fallback=built_in_reader(), vocabulary=vocabulary()
+    )
+
+
+def compare_readings(
+    case: Case,
+    history: History,
+    readings: Mapping[str, Sequence[Statement]],
+    *,
+    country: str | None = None,
+) -> Comparison:
+    """The comparison of readings that exist already, such as signed ones: one for each opinion of the case, by its id.
+
+    Raises ``ValueError`` when a reading and an opinion do not belong together or a quote is not in its opinion.
+    """
+    return _compare_readings(case, history, readings, vocabulary=vocabulary())
