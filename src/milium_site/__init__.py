@@ -1,0 +1,3 @@
+"""The Django site."""
+
+from __future__ import annotations

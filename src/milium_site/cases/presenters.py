@@ -1,0 +1,161 @@
+"""What the asker's pages show of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from milium.api import Finding, History, Tried
+from milium_site.cases import durations
+from milium_site.cases.corrections import PARTS, RESPONSES, Corrections, Part, name_of
+from milium_site.cases.countries import emergency_number
+from milium_site.cases.models import Case
+
+
+HEADINGS: dict[Part, str] = {
+    "sites": "Where",
+    "symptoms": "What you feel or see",
+    "absent": "What you do not have",
+    "tried": "What you tried",
+}
+SEX_LETTER = {"female": "F", "male": "M"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """One thing understood. ``added`` holds the form value of something the asker added themselves."""
+
+    name: str
+    label: str
+    words: str
+    on: bool
+    response: str = ""
+    added: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Chips of one kind, under their heading."""
+
+    part: Part
+    heading: str
+    chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What the reader made of a text, with the asker's corrections ticked in."""
+
+    groups: tuple[Group, ...]
+    duration: str
+    responses: tuple[tuple[str, str], ...] = tuple(RESPONSES.items())
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was recognised."""
+        return not self.groups and not self.duration
+
+
+def understood(read: History, corrections: Corrections) -> Understood:
+    """The chips of a reading: as read, then as added."""
+    found = ((part, tuple(_chips(part, read, corrections))) for part in PARTS)
+    groups = tuple(Group(part=p, heading=HEADINGS[p], chips=c) for p, c in found if c)
+    return Understood(groups=groups, duration=durations.in_words(read.duration))
+
+
+def _chips(part: Part, read: History, corrections: Corrections) -> Iterator[Chip]:
+    for item in getattr(read, part):
+        yield _read_chip(part, item, corrections)
+    for added in corrections.added:
+        if added.part == part:
+            yield Chip(
+                name=added.name,
+                label=added.concept.name,
+                words=added.words,
+                on=added.name not in corrections.removed,
+                response=corrections.responses.get(added.name, "unknown")
+                if part == "tried"
+                else "",
+                added=f"{part}/{added.concept.id}/{added.words}",
+            )
+
+
+def _read_chip(part: Part, item: Finding | Tried, corrections: Corrections) -> Chip:
+    name = name_of(part, item)
+    response = item.response if isinstance(item, Tried) else ""
+    return Chip(
+        name=name,
+        label=item.concept.name,
+        words=item.quote.text,
+        on=name not in corrections.removed,
+        response=corrections.responses.get(name, response) if response else "",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpNow:
+    """An emergency, for the page that says where to go. ``number`` is empty where we know none."""
+
+    flags: tuple[dict[str, Any], ...]
+    number: str
+
+
+def help_now(flags: list[dict[str, Any]], country: str) -> HelpNow:
+    """The emergency flags among ``flags``, each piece of advice once."""
+    emergencies = [flag for flag in flags if flag["urgency"] == "emergency"]
+    once = {flag["advice"]: flag for flag in emergencies}
+    return HelpNow(flags=tuple(once.values()), number=emergency_number(country))
+
+
+def pseudonym(case: Case) -> str:
+    """How the panel and the page name the asker: ``F, Maine``."""
+    parts = [SEX_LETTER.get(case.sex, ""), case.place]
+    return ", ".join(filter(None, parts)) or "Somebody"
+
+
+def age_in_words(case: Case) -> str:
+    """``42 years``, ``a baby under one``, or nothing when not said."""
+    if case.age is None:
+        return ""
+    return "under 1 year" if case.age == 0 else f"{case.age} year{'' if case.age == 1 else 's'}"
+
+
+def headline(case: Case) -> str:
+    """A few words to know the case by: where it is, else what it is, else that it was told."""
+    history = case.history
+    names = [f["concept"]["name"] for f in (history["symptoms"] or [])[:2]]
+    places = [f["concept"]["name"] for f in (history["sites"] or [])[:2]]
+    text = (
+        " and ".join(names) + (f" ({', '.join(places)})" if places else "")
+        if names
+        else ", ".join(places)
+    )
+    return (text[:1].upper() + text[1:]) or "A skin question"
+
+
+def told(case: Case) -> list[tuple[str, list[str]]]:
+    """The history as headed lists, for the specialist's page and the asker's."""
+    rows: list[tuple[str, list[str]]] = []
+    for part in PARTS:
+        items = [_in_words(part, item) for item in case.history[part]]
+        if items:
+            rows.append((PANEL_HEADINGS[part], items))
+    if lasted := durations.in_words(case.history["duration"]):
+        rows.insert(0, ("For", [lasted]))
+    return rows
+
+
+PANEL_HEADINGS: dict[Part, str] = {
+    "sites": "Where", "symptoms": "Present", "absent": "Not present", "tried": "Tried"
+}  # fmt: skip
+
+
+def _in_words(part: Part, item: dict[str, Any]) -> str:
+    name = str(item["concept"]["name"])
+    return f"{name}: {RESPONSES[item['response']]}" if part == "tried" else name
+
+
+def flags_as_json(flags: tuple[Any, ...]) -> list[dict[str, Any]]:
+    """Flags in the shape a case keeps them."""
+    return [asdict(flag) for flag in flags]

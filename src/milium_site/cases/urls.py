@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from milium_site.cases import views
+
+
+urlpatterns = [
+    path("", views.ask, name="ask"),
+    path("understand/", views.understand, name="understand"),
+    path("c/<str:link>/words/", views.words, name="words"),
+    path("c/<str:link>/check/", views.check, name="check"),
+    path("c/<str:link>/now/", views.now, name="now"),
+]

@@ -1,0 +1,128 @@
+"""What the ``milium`` command finds here: serve, demo, manage, check. Each takes its arguments and gives an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import wraps
+
+import django
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command, execute_from_command_line
+from django.db import DatabaseError
+
+
+Command = Callable[[list[str]], int]
+DONE, DEFECT, UNUSABLE = 0, 1, 2
+
+
+def say(line: str = "") -> None:
+    """One line for whoever started the command."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def ready(command: Command) -> Command:
+    """Loads Django first; settings that cannot be used are one line on standard error and exit code 2."""
+
+    @wraps(command)
+    def run(argv: list[str]) -> int:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "milium_site.config.settings")
+        try:
+            django.setup()
+            return command(argv)
+        except (ImproperlyConfigured, CommandError, DatabaseError) as error:
+            sys.stderr.write(f"milium: {str(error).strip()}\n")
+            return UNUSABLE
+
+    return run
+
+
+@ready
+def serve(argv: list[str]) -> int:
+    """Brings the database up to date, collects the static files and serves the site until it is stopped."""
+    parser = argparse.ArgumentParser(prog="milium serve", description=serve.__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2, help="processes (2)")
+    parser.add_argument(
+        "--demo", action="store_true", help="load the demo first and say who can sign in"
+    )
+    options = parser.parse_args(argv)
+    _prepare()
+    if options.demo:
+        _load_demo(f"http://{options.host}:{options.port}", show_comparison=True)
+    say(f"Milium is at http://{options.host}:{options.port} (stop it with Ctrl+C)")
+    _granian(options.host, options.port, options.workers)
+    return DONE
+
+
+@ready
+def demo(argv: list[str]) -> int:
+    """Loads the demo panel and cases, and says who can sign in. Refused in production."""
+    parser = argparse.ArgumentParser(prog="milium demo", description=demo.__doc__)
+    parser.add_argument("--address", default="http://127.0.0.1:8000", help="where the site will be")
+    options = parser.parse_args(argv)
+    call_command("migrate", verbosity=0, interactive=False)
+    _load_demo(options.address, show_comparison=False)
+    return DONE
+
+
+@ready
+def manage(argv: list[str]) -> int:
+    """Django's own commands, for this installation."""
+    execute_from_command_line(["milium manage", *argv])
+    return DONE
+
+
+@ready
+def check(argv: list[str]) -> int:
+    """Says whether this installation is sound: settings, vocabulary, database, migrations."""
+    parser = argparse.ArgumentParser(prog="milium check", description=check.__doc__)
+    parser.add_argument(
+        "--deploy", action="store_true", help="also what matters only in production"
+    )
+    options = parser.parse_args(argv)
+    call_command(
+        "check", deploy=options.deploy, databases=["default"], fail_level="WARNING", verbosity=0
+    )
+    say("milium: this installation is sound")
+    return DONE
+
+
+def _prepare() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _load_demo(address: str, *, show_comparison: bool) -> None:
+    if settings.PRODUCTION:
+        raise CommandError(
+            "the demo is made-up people with a known password: production refuses it"
+        )
+    from milium_site.config import demo as loader  # noqa: PLC0415 (models load after django.setup)
+
+    people = loader.load()
+    if show_comparison:
+        # The terminal's comparison is the command line's own: the site asks for it as anybody would.
+        subprocess.run([sys.executable, "-m", "milium", "compare", str(loader.SHOWN)], check=False)  # noqa: S603
+    for line in loader.guide(people, address):
+        say(line)
+
+
+def _granian(host: str, port: int, workers: int) -> None:
+    from granian import Granian  # noqa: PLC0415 (a web server is no business of the other commands)
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    Granian(
+        "milium_site.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        log_level="warning",  # type: ignore[arg-type] # granian's enum is a str enum
+    ).serve()

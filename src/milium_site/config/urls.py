@@ -1,0 +1,20 @@
+"""Every address of the site. tests/site/test_authorisation.py has a row for each."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from milium_site.foundation import views
+
+
+urlpatterns = [
+    path("", include("milium_site.cases.urls")),
+    path("", include("milium_site.opinions.urls")),
+    path("", include("milium_site.people.urls")),
+    path("about/", views.about, name="about"),
+]
+
+handler400 = "milium_site.foundation.views.bad_request"
+handler403 = "milium_site.foundation.views.forbidden"
+handler404 = "milium_site.foundation.views.not_found"
+handler500 = "milium_site.foundation.views.broken"

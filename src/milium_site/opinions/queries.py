@@ -1,0 +1,62 @@
+"""Reading opinions. Whoever asks gets what ``visibility`` gives them, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from milium.api import Asker, Comparison, compare_readings
+from milium.api import Case as AskedCase
+from milium.api import Opinion as SignedOpinion
+from milium_site.cases.models import Case
+from milium_site.cases.queries import history_of
+from milium_site.foundation.values import statement_from
+from milium_site.opinions.models import Opinion
+from milium_site.opinions.visibility import Reader, visible
+from milium_site.people.models import Specialist
+
+
+def opinions_seen_by(reader: Reader, case: Case) -> list[Opinion]:
+    """The opinions of the case that ``reader`` may see, in the order they were signed, a panellist's own first."""
+    every = case.opinions.select_related("specialist").order_by("signed_at", "pk")
+    return list(visible(every, reader))
+
+
+def own_opinion(case: Case, specialist: Specialist) -> Opinion | None:
+    """The specialist's own opinion of the case, in whatever state."""
+    return Opinion.objects.filter(case=case, specialist=specialist).first()
+
+
+def own_states(specialist: Specialist, cases: Iterable[Case]) -> dict[int, str]:
+    """The state of the specialist's own opinion, by the case's primary key."""
+    own = Opinion.objects.filter(specialist=specialist, case__in=list(cases))
+    return dict(own.values_list("case_id", "state"))
+
+
+def comparison_of(case: Case, opinions: list[Opinion]) -> Comparison:
+    """The signed readings side by side, in the order of ``opinions``."""
+    return compare_readings(
+        asked(case, opinions),
+        history_of(case),
+        {str(o.pk): tuple(map(statement_from, o.reading)) for o in opinions},
+        country=case.country or settings.MILIUM_COUNTRY,
+    )
+
+
+def asked(case: Case, opinions: list[Opinion]) -> AskedCase:
+    """The case as the library knows cases."""
+    return AskedCase(
+        id=case.key,
+        question=case.question,
+        asker=Asker(sex=case.sex or None, age=case.age, place=case.place or None),  # type: ignore[arg-type] # the column's choices are the type's
+        opinions=tuple(
+            SignedOpinion(
+                id=str(o.pk),
+                text=o.text,
+                specialist=o.credential.get("name"),
+                specialty=o.credential.get("profession"),
+            )
+            for o in opinions
+        ),
+    )

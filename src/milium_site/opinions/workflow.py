@@ -1,0 +1,23 @@
+"""Where an opinion can be, and where it can go from there."""
+
+from __future__ import annotations
+
+from milium_site.foundation.workflow import Workflow
+
+
+DRAFT, SIGNED, AMENDED, WITHDRAWN = "draft", "signed", "amended", "withdrawn"
+
+OPINION = Workflow(
+    name="opinion",
+    start=DRAFT,
+    moves={
+        DRAFT: frozenset({SIGNED}),
+        SIGNED: frozenset({AMENDED, WITHDRAWN}),
+        AMENDED: frozenset({AMENDED, WITHDRAWN}),
+        WITHDRAWN: frozenset(),
+    },
+)
+# Its words stand: the asker reads them.
+STANDING = frozenset({SIGNED, AMENDED})
+# Its author has signed once: nothing of the others' can sway it any more.
+COMMITTED = frozenset({SIGNED, AMENDED, WITHDRAWN})
