@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from milium.cases import MAX_TEXT, case_from_json, check_length, json_value, parse_page
@@ -87,10 +88,12 @@ __all__ = [
     "built_in_reader",
     "case_from_json",
     "check_length",
+    "compare",
     "compare_readings",
     "count_sentences",
     "json_value",
     "lookup",
+    "parse_html",
     "parse_page",
     "read_answer",
     "second_reader",
@@ -159,3 +162,25 @@ def compare_readings(
     Raises ``ValueError`` when a reading and an opinion do not belong together or a quote is not in its opinion.
     """
     return _compare_readings(case, history, readings, vocabulary=vocabulary())
+
+
+def compare(case: Case, *, country: str | None = None) -> Comparison:
+    """The comparison of a case's opinions, each read as ``read_answer`` reads it, beside the reading of its question.
+
+    What the case says of the asker's sex and age stands before what their text says.
+    """
+    told = read_question(case.question)
+    sex, age = case.asker.sex, case.asker.age
+    history = replace(
+        told, sex=told.sex if sex is None else sex, age=told.age if age is None else age
+    )
+    readings = {opinion.id: read_answer(opinion.text) for opinion in case.opinions}
+    return compare_readings(case, history, readings, country=country)
+
+
+def parse_html(html: str, *, name: str = "page", source: str | None = None) -> Case:
+    """The case on a web page that marks it up as a schema.org QAPage; raises ``UnusableInput`` when there is none."""
+    # Only those who read web pages wait for the parser to load.
+    from milium.cases.web_page import parse_web_page  # noqa: PLC0415
+
+    return parse_web_page(html, name=name, source=source)

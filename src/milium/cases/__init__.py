@@ -1,4 +1,4 @@
-"""Cases as they come in: JSON, a plain page, a web page."""
+"""Cases as they come in: JSON, a plain page, a web page (``milium.cases.web_page``, imported only when one is read)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def write(text: str) -> None:
 
 def write_data(text: str) -> None:
     """Put text for programs on standard output, in UTF-8 whatever the terminal speaks."""
-    sys.stdout.flush()
+    sys.stdout.flush()  # what was written as text goes first
     sys.stdout.buffer.write(text.encode())
 
 
@@ -36,6 +36,7 @@ class Account:
     """Sends each result of a JSON Lines run on, or reports why there is none, and counts both."""
 
     source: str
+    as_data: bool = True
     lines: int = 0
     refused: int = 0
 
@@ -43,8 +44,8 @@ class Account:
         """One line's result. It is sent on at once, for a program that waits for it."""
         self.lines += 1
         if isinstance(result, str):
-            write_data(result)
-            sys.stdout.buffer.flush()
+            (write_data if self.as_data else write)(result)
+            sys.stdout.flush()
         else:
             self.refused += 1
             print(f"milium: {result}", file=sys.stderr)

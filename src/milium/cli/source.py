@@ -51,9 +51,8 @@ def is_lines(name: str) -> bool:
     return name.lower().endswith((".jsonl", ".ndjson"))
 
 
-def read_text(name: str) -> str:
-    """The whole text of a file, line ends untouched. Raises ``UnusableInput`` when it is empty, too long or not UTF-8."""
-    limit = 4 * api.MAX_TEXT
+def read_text(name: str, *, limit: int = 4 * api.MAX_TEXT) -> str:
+    """The whole text of a file, line ends untouched. Raises ``UnusableInput`` when it is empty, longer than ``limit`` bytes or not UTF-8."""
     with opened(name) as file:
         try:
             data = file.read(limit + 1)
@@ -61,7 +60,7 @@ def read_text(name: str) -> str:
             raise UnusableInput(f"cannot be read: {error.strerror}", source=label(name)) from None
     if len(data) > limit:
         raise UnusableInput(
-            f"is longer than {limit:,} bytes; one text may have {api.MAX_TEXT:,} characters",
+            f"is longer than {limit:,} bytes; a text may have {api.MAX_TEXT:,} characters",
             source=label(name),
         )
     text = decoded(data, source=label(name))

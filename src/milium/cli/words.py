@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 
 SHAPES = {
@@ -65,6 +66,10 @@ ASKS = {
     "is_this_treatment_right": "whether the treatment is right",
     "other": "something else",
 }
+CLOSING = (
+    "Milium sorts what specialists wrote. It makes no diagnosis, and what it shows is no "
+    "substitute for being seen. Not mentioned means that nothing was said, not no."
+)
 
 
 def stance(value: str | None) -> str:
@@ -72,9 +77,19 @@ def stance(value: str | None) -> str:
     return f"{SHAPES[value]} {STANCES[value]}" if value else ""
 
 
+def shown(text: str) -> str:
+    """Somebody's words on one line; what a terminal would obey rather than show is left out."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def quoted(text: str) -> str:
     """The words on one line, in quotation marks."""
-    return f"“{' '.join(text.split())}”"
+    return f"“{shown(text)}”"
+
+
+def joined(names: Sequence[str]) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def plain(text: str) -> str:

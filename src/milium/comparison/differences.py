@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from milium.comparison.parts import AGAINST
+from milium.comparison.parts import AGAINST, IN_PERSON
 from milium.statements import Difference, Reason, Row
 from milium.vocabulary import Vocabulary
 
@@ -66,13 +66,18 @@ def _opposed_by_class(
 
 
 def _named_by_some(rows: Sequence[Row], opinions: Sequence[str]) -> Iterator[Difference]:
-    referring = {p.opinion for row in rows if row.kind == "referral" for p in row.positions}
+    referring = {p.opinion for row in rows if _names_someone(row) for p in row.positions}
     for row in rows:
         named = tuple(position.opinion for position in row.positions)
         if len(named) < len(opinions):
-            elsewhere = row.kind == "referral" and referring - set(named)
+            elsewhere = _names_someone(row) and referring - set(named)
             own = tuple(p.opinion for p in row.positions if p.through is None)
             yield _difference(row, own, "referral" if elsewhere else "mention")
+
+
+def _names_someone(row: Row) -> bool:
+    """Being seen in person, whoever by, is no other person to be sent to."""
+    return row.kind == "referral" and row.concept.id != IN_PERSON
 
 
 def _difference(row: Row, opinions: tuple[str, ...], reason: Reason) -> Difference:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from milium.comparison.differences import holders
 from milium.comparison.questions import joined
@@ -26,13 +26,19 @@ def count_sentences(comparison: Comparison) -> tuple[str, ...]:
             )
     if shared := _shared(comparison.options, total):
         sentences.append(f"{_count(total, total)} {_verb(total, 'name')} {joined(shared)}.")
-    for row in comparison.do_first:
-        asking = len(holders(row, against=False))
-        if row.kind == "test":
-            sentences.append(
-                f"{_count(asking, total)} {_verb(asking, 'name')} a test to do first: {row.concept.name}."
-            )
+    sentences += _tests(comparison.do_first, total)
     return tuple(sentences)
+
+
+def _tests(rows: Sequence[Row], total: int) -> Iterator[str]:
+    """Every test, however few name it, by how many do."""
+    tests: dict[int, list[str]] = {}
+    for row in rows:
+        if row.kind == "test":
+            tests.setdefault(len(holders(row, against=False)), []).append(row.concept.name)
+    for naming, names in tests.items():
+        what = "a test" if len(names) == 1 else "tests"
+        yield f"{_count(naming, total)} {_verb(naming, 'name')} {what} to do first: {joined(names)}."
 
 
 def _shared(options: Sequence[Row], total: int) -> list[str]:
