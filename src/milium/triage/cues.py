@@ -24,6 +24,7 @@ KINDS = {
     "cue_exceptions": 0,  # "not sure", "not only"
     "recent": 0,  # takes back past and others: "an hour ago"
 }
+_ENDS = ("contrasts", "subjects", "own")  # words that end a reach: any, a denial's, another person's
 _FORWARD = ("denied_next", "thought_not", "feared", "others")
 _LISTS = frozenset(("or", "nor"))
 _LOOK_AHEAD = 8
@@ -41,8 +42,8 @@ class Taken:
 class Cues:
     """The cues of the data file, and their reach in a text."""
 
-    def __init__(self, patterns: Patterns, contrasts: frozenset[str], subjects: frozenset[str]) -> None:
-        self.patterns, self.contrasts, self.subjects = patterns, contrasts, subjects
+    def __init__(self, single: Mapping[str, frozenset[str]]) -> None:
+        self.contrasts, self.subjects, self.own = (single[name] for name in _ENDS)
 
     def reach(self, tokens: Tokens, found: Mapping[str, list[Span]]) -> Taken:
         """Mark every word that a cue takes back."""
@@ -76,13 +77,16 @@ class Cues:
             word = tokens.words[place]
             if word in self.contrasts and not (kind == "denied_next" and place == at):
                 break
-            if kind == "denied_next" and place > at and word in self.subjects:
+            if place > at and word in self._ends_of(kind):
                 break
             if tokens.comma[place] and place > at and not self._goes_on(tokens, place, kind):
                 break
             left = limit if word in _LISTS else left - 1
             place += 1
         return place
+
+    def _ends_of(self, kind: str) -> frozenset[str]:
+        return {"denied_next": self.subjects, "others": self.own}.get(kind, frozenset())
 
     def _goes_on(self, tokens: Tokens, place: int, kind: str) -> bool:
         """Does the reach cross this comma? A list of denied things does, so does a fear or an opening phrase."""
@@ -116,7 +120,7 @@ def _marks(taken: Taken, kind: str) -> list[bool]:
 def load_cues(path: Path, patterns: Patterns) -> Cues:
     """Read the cues into ``patterns``. Raises ``BadData`` on a section or a pattern it cannot read."""
     data = load_object(path)
-    sections = {*KINDS, "contrasts", "subjects", "barriers"}
+    sections = {*KINDS, *_ENDS, "barriers"}
     if data.keys() != sections:
         odd = ", ".join(sorted(data.keys() ^ sections))
         raise BadData(f"sections missing or unknown: {odd}", file=path.name)
@@ -126,9 +130,9 @@ def load_cues(path: Path, patterns: Patterns) -> Cues:
                 patterns.add("@" + kind, pattern)
             except ValueError as error:
                 raise BadData(str(error), file=path.name, entry=kind) from error
-    single = {name: _single(data[name], patterns) for name in ("contrasts", "subjects", "barriers")}
+    single = {name: _single(data[name], patterns) for name in (*_ENDS, "barriers")}
     patterns.barriers = single["barriers"]
-    return Cues(patterns, single["contrasts"], single["subjects"])
+    return Cues(single)
 
 
 def _single(value: object, patterns: Patterns) -> frozenset[str]:

@@ -37,7 +37,7 @@ class Words:
             return word
         if word.endswith(("ss", "us", "is", "as")):
             return word
-        if word.endswith(("shes", "ches", "xes", "sses", "zes", "oes")):
+        if word.endswith(("shes", "ches", "xes", "sses")):
             return self.spelling.get(word[:-2], word[:-2])
         stem = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
         return self.spelling.get(stem, stem)
