@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 
@@ -54,7 +56,10 @@ class ChatConnection:
             headers=_headers(settings),
             timeout=settings.timeout,
             follow_redirects=False,
+            # A connection kept for the next request may be closed by the other side just as it is sent.
+            limits=httpx.Limits(max_keepalive_connections=0),
             trust_env=settings.use_environment,
+            verify=_certificates(from_environment=settings.use_environment),
         )
 
     def __enter__(self) -> Self:
@@ -137,6 +142,12 @@ class ChatConnection:
         except ValueError:
             return 0.0
         return max(0.0, moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() - self._clock())
+
+
+@lru_cache(maxsize=2)
+def _certificates(*, from_environment: bool) -> ssl.SSLContext:
+    """Whom to trust; read from disk once, not for each connection."""
+    return httpx.create_ssl_context(trust_env=from_environment)
 
 
 def _headers(settings: ChatSettings) -> dict[str, str]:

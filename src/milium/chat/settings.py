@@ -60,7 +60,7 @@ def _endpoint(text: str, *, allow_http: bool) -> str:
         url = httpx.URL(text)
     except (httpx.InvalidURL, ValueError):
         raise _bad_url("is no address") from None
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not url.host or not 0 < (url.port or 1) < 65536:
         raise _bad_url("must start with https:// or, on this machine, http://")
     if url.userinfo or url.query or url.fragment:
         raise _bad_url(
