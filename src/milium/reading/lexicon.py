@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from milium.errors import BadData
-from milium.reading.phrases import wordings
+from milium.reading.automaton import Automaton
+from milium.reading.phrases import choices
 from milium.reading.rules import (
     Category,
     Cue,
@@ -18,7 +19,7 @@ from milium.reading.rules import (
     load_unread,
 )
 from milium.statements import STANCES, ConceptRef, Stance, StatementKind
-from milium.vocabulary import Kind, NameTree, Vocabulary, normal_name
+from milium.vocabulary import Kind, Vocabulary, normal_name
 
 
 KIND_OF: dict[Kind, StatementKind] = {
@@ -32,6 +33,13 @@ KIND_OF: dict[Kind, StatementKind] = {
 _SHARED: frozenset[Category] = frozenset(
     ("head", "topical", "oral", "injected", "intralesional", "verb")
 )
+# What the denial of an outlook says.
+_OPPOSITE = {
+    "outlook:serious": "outlook:benign",
+    "outlook:contagious": "outlook:not-contagious",
+}
+# Entries that only order the vocabulary; nobody says them.
+_HEADING = "heading"
 _MARKS = ".,;:!?()[]\n-–—/+&"
 
 
@@ -51,29 +59,37 @@ class Target(NamedTuple):
     form: str
     stance: Stance | None
     rule: str | None
+    opposite: Target | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
     """What one run of words can mean."""
 
     senses: tuple[Sense, ...] = ()
     targets: tuple[Target, ...] = ()
     symptom: bool = False
-    _kinds: set[StatementKind] = field(default_factory=set)
 
-    def add_target(self, target: Target) -> None:
-        """Take ``target`` unless its kind is taken: the first name of a kind holds."""
-        if target.kind not in self._kinds:
-            self._kinds.add(target.kind)
-            self.targets = (*self.targets, target)
 
-    def add_sense(self, sense: Sense) -> None:
-        """Take ``sense`` unless one that says as much is there: the first rule of a phrase holds."""
-        held = {s.category for s in self.senses}
-        if sense.category in held or (sense.category not in _SHARED and held - _SHARED):
-            return
-        self.senses = (*self.senses, sense)
+def merge_leaves(leaves: list[Leaf]) -> Leaf:
+    """One leaf of several: an expression before a name of its kind, the first rule before later ones."""
+    senses: list[Sense] = []
+    targets: dict[StatementKind, Target] = {}
+    for leaf in leaves:
+        for target in leaf.targets:
+            if target.kind not in targets or targets[target.kind].rule is None:
+                targets[target.kind] = target
+        senses += (sense for sense in leaf.senses if _adds(sense, senses))
+    return Leaf(
+        senses=tuple(senses),
+        targets=tuple(targets.values()),
+        symptom=any(leaf.symptom for leaf in leaves),
+    )
+
+
+def _adds(sense: Sense, senses: list[Sense]) -> bool:
+    held = {other.category for other in senses}
+    return sense.category not in held and (sense.category in _SHARED or held <= _SHARED)
 
 
 class Lexicon:
@@ -86,17 +102,20 @@ class Lexicon:
         expressions: Iterable[Expression],
         unread: frozenset[str],
     ) -> None:
-        leaves: dict[tuple[str, ...], Leaf] = {}
-        for words, target in _expressed(vocabulary, expressions):
-            leaves.setdefault(words, Leaf()).add_target(target)
-        _add_names(leaves, vocabulary, frozenset(map(normal_name, unread)))
-        for words, sense in _cued(cues):
-            leaves.setdefault(words, Leaf()).add_sense(sense)
-        self.tree: NameTree[Leaf] = NameTree()
-        for words, leaf in leaves.items():
-            self.tree.add(words, leaf)
+        self.tree: Automaton[Leaf] = Automaton(merge_leaves)
+        for expression in expressions:
+            leaf = Leaf(targets=(_target(vocabulary, expression),))
+            for phrase in expression.phrases:
+                self.tree.add_phrase(choices(phrase), leaf)
+        for words, leaf in _names(vocabulary, frozenset(map(normal_name, unread))).items():
+            self.tree.add_name(words, leaf)
+        for cue in cues:
+            leaf = Leaf(senses=(Sense(cue.category, cue.direction, cue.id),))
+            for phrase in cue.phrases:
+                self.tree.add_phrase(choices(phrase), leaf)
         for mark in _MARKS:
-            self.tree.add((mark,), Leaf(senses=(Sense("mark", "both", mark),)))
+            self.tree.add_name((mark,), Leaf(senses=(Sense("mark", "both", mark),)))
+        self.tree.close()
 
 
 def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
@@ -104,56 +123,58 @@ def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
     return Lexicon(vocabulary, load_cues(), load_expressions(), load_unread())
 
 
-def _add_names(
-    leaves: dict[tuple[str, ...], Leaf], vocabulary: Vocabulary, unread: frozenset[tuple[str, ...]]
-) -> None:
+def _names(
+    vocabulary: Vocabulary, unread: frozenset[tuple[str, ...]]
+) -> dict[tuple[str, ...], Leaf]:
+    """The searched names, each with the first concept of every kind; preferred names come first."""
+    held: dict[tuple[str, ...], dict[Kind, str]] = {}
     for preferred in (True, False):
         for concept in vocabulary:
-            kind = KIND_OF.get(concept.kind)
-            names = concept.searched_names
-            for name in names[:1] if preferred else names[1:]:
-                words = normal_name(name)
-                if not words or words in unread or (kind is None and concept.kind != "symptom"):
-                    continue
-                leaf = leaves.setdefault(words, Leaf())
-                if kind is None:
-                    leaf.symptom = True
-                else:
-                    ref = ConceptRef(id=concept.id, name=concept.name)
-                    leaf.add_target(Target(kind, ref, concept.form, None, None))
+            if concept.form != _HEADING and (concept.kind in KIND_OF or concept.kind == "symptom"):
+                names = concept.searched_names
+                for name in names[:1] if preferred else names[1:]:
+                    held.setdefault(normal_name(name), {}).setdefault(concept.kind, concept.id)
+    return {
+        words: _leaf(vocabulary, ids) for words, ids in held.items() if words and words not in unread
+    }
 
 
-def _cued(cues: Iterable[Cue]) -> Iterator[tuple[tuple[str, ...], Sense]]:
-    for cue in cues:
-        sense = Sense(cue.category, cue.direction, cue.id)
-        for phrase in cue.phrases:
-            for words in wordings(phrase):
-                yield words, sense
-
-
-def _expressed(
-    vocabulary: Vocabulary, expressions: Iterable[Expression]
-) -> Iterator[tuple[tuple[str, ...], Target]]:
-    for expression in expressions:
-        target = _target(vocabulary, expression)
-        for phrase in expression.phrases:
-            for words in wordings(phrase):
-                yield words, target
+def _leaf(vocabulary: Vocabulary, ids: dict[Kind, str]) -> Leaf:
+    return Leaf(
+        targets=tuple(
+            _plain(vocabulary, concept, KIND_OF[kind])
+            for kind, concept in ids.items()
+            if kind in KIND_OF
+        ),
+        symptom="symptom" in ids,
+    )
 
 
 def _target(vocabulary: Vocabulary, expression: Expression) -> Target:
-    if expression.concept not in vocabulary:
-        raise BadData(
-            f"{expression.concept} is unknown", file="expressions.json", entry=expression.id
-        )
-    concept = vocabulary.concept(expression.concept)
-    kind = KIND_OF[concept.kind]
-    stance: Stance | None = next((s for s in STANCES[kind] if s == expression.stance), None)
+    kind, _, name = expression.concept.partition("/")
+    concept = vocabulary.lookup(name, kind) if kind in KIND_OF else None  # type: ignore[arg-type]
+    if concept is None:
+        raise _bad(expression, f"{expression.concept} is unknown")
+    kind_of = KIND_OF[concept.kind]
+    stance: Stance | None = next((s for s in STANCES[kind_of] if s == expression.stance), None)
     if stance != expression.stance:
-        raise BadData(
-            f"{expression.stance} is no stance of a {kind}",
-            file="expressions.json",
-            entry=expression.id,
-        )
-    ref = ConceptRef(id=concept.id, name=concept.name)
-    return Target(kind, ref, concept.form, stance, expression.id)
+        raise _bad(expression, f"{expression.stance} is no stance of a {kind_of}")
+    plain = _plain(vocabulary, concept.id, kind_of)
+    return plain._replace(stance=stance, rule=expression.id)
+
+
+def _bad(expression: Expression, reason: str) -> BadData:
+    return BadData(reason, file="expressions.json", entry=expression.id)
+
+
+def _plain(vocabulary: Vocabulary, concept_id: str, kind: StatementKind) -> Target:
+    concept = vocabulary.concept(concept_id)
+    other = _OPPOSITE.get(concept_id)
+    return Target(
+        kind,
+        ConceptRef(id=concept.id, name=concept.name),
+        concept.form,
+        None,
+        None,
+        _plain(vocabulary, other, kind) if other is not None and other in vocabulary else None,
+    )

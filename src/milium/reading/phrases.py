@@ -10,38 +10,40 @@ from collections.abc import Iterator
 from itertools import product
 
 from milium.errors import BadData
-from milium.vocabulary import normal_name
+from milium.vocabulary import NUMBER, normal_name
 
 
 _PART = re.compile(r"\(([^()]*)\)(\??)|([^()\s]+)")
-_NUMBER = "#"
+Wording = tuple[str, ...]
 
 
-def wordings(phrase: str) -> Iterator[tuple[str, ...]]:
-    """Each wording of ``phrase`` as normal words; ``#`` is any number.
+def choices(phrase: str) -> list[list[Wording]]:
+    """The parts of ``phrase``, each with its choices as normal words; ``#`` is any number.
 
-    >>> sorted(wordings("keep (it)? (dry|clean)"))
-    [('keep', 'clean'), ('keep', 'dry'), ('keep', 'it', 'clean'), ('keep', 'it', 'dry')]
+    >>> choices("keep (it)? (dry|nice and clean)")
+    [[('keep',)], [('it',), ()], [('dry',), ('nice', 'and', 'clean')]]
     """
-    if phrase.count("(") != phrase.count(")"):
-        raise BadData("a bracket is left open", file="rules", entry=phrase)
-    choices = [_choices(part) for part in _PART.finditer(phrase)]
-    for chosen in product(*choices):
-        words = tuple(word for words in chosen for word in words)
-        if words:
-            yield words
+    if phrase.count("(") != phrase.count(")") or not phrase.strip():
+        raise BadData("is empty or leaves a bracket open", file="rules", entry=phrase)
+    return [_choices(part) for part in _PART.finditer(phrase)]
 
 
-def _choices(part: re.Match[str]) -> list[tuple[str, ...]]:
+def wordings(phrase: str) -> Iterator[Wording]:
+    """Each wording of ``phrase``: one choice of every part."""
+    for chosen in product(*choices(phrase)):
+        yield tuple(word for words in chosen for word in words)
+
+
+def _choices(part: re.Match[str]) -> list[Wording]:
     group, optional, word = part.groups()
     if word is not None:
         return [_words(word)]
     return [_words(choice) for choice in group.split("|")] + ([()] if optional else [])
 
 
-def _words(text: str) -> tuple[str, ...]:
+def _words(text: str) -> Wording:
     return tuple(
         word
         for chunk in text.split()
-        for word in ([_NUMBER] if chunk == _NUMBER else normal_name(chunk))
+        for word in ([NUMBER] if chunk == NUMBER else normal_name(chunk))
     )

@@ -49,14 +49,15 @@ class Scope:
         "hits",
         "if_after",
         "joined",
+        "named_first",
         "ors",
-        "pending",
         "purpose",
         "route",
         "route_at",
         "segment",
         "segment_first",
         "soft",
+        "softened",
         "subject",
         "tokens",
         "verb",
@@ -65,7 +66,6 @@ class Scope:
     def __init__(self, tokens: list[Token], hits: list[Hit], sentence: Sentence) -> None:
         self.tokens, self.hits = tokens, hits
         self.candidates: list[Candidate] = []
-        self.pending = 0
         self.first = sentence.first
         self.segment = self.clause = self.group = 0
         self.segment_first = sentence.first
@@ -77,6 +77,9 @@ class Scope:
         self.governor_span = Span(0, 0)
         self.governor_rule = ""
         self.soft = self.verb = self.subject = self.purpose = self.blocked = False
+        self.softened: tuple[Stance | str | None, Span, str] = (None, self.governor_span, "")
+        # Whether nothing but names has been met so far in the clause.
+        self.named_first = True
         self.condition: Span | None = None
         self.condition_at = -1
         self.if_after = False
@@ -144,10 +147,17 @@ class Scope:
         return first == past and any(s.category == "head" for s in leaf.senses)
 
     def _meet_outlook(self, target: Target, first: int, past: int) -> None:
-        if self.deny is None and not self.blocked:
+        if self.governor == "none" and self.blocked:
+            return
+        if self.deny is None:
             self._add(target, first, past)
+        elif target.opposite is not None:
+            candidate = self._add(target.opposite, first, past)
+            candidate.cue, candidate.rule = self.deny
 
     def _meet_advised(self, target: Target, first: int, past: int) -> None:
+        if target.kind == "referral" and not self._is_sent_to(first):
+            return
         candidate = self._add(target, first, past)
         candidate.route = self._route_before(first) if target.kind == "treatment" else None
         if target.stance is not None:
@@ -156,6 +166,11 @@ class Scope:
             self._govern(candidate, self.governor, self.governor_span, self.governor_rule)
         if self.condition is not None:
             _depend(candidate, self.condition)
+
+    def _is_sent_to(self, first: int) -> bool:
+        """Whoever does or says something is not whom the asker is sent to."""
+        before = [token[0].lower() for token in self.tokens[max(first - 2, self.first) : first]]
+        return self.governor_rule == "refer" or "by" not in before
 
     def _temper(self, candidate: Candidate) -> None:
         """An expression with its own stance, under a cue that weakens or turns it."""
@@ -187,6 +202,7 @@ class Scope:
         self._renew_claims()
         self.claim = (Span(first, past), sense.rule)
         self.verb, self.purpose = True, False
+        self.named_first = False
         if self.condition_at >= 0 and first > self.condition_at + 2:
             self._end_condition(first)
 
@@ -200,7 +216,7 @@ class Scope:
         self._renew_claims()
         self.hedge = None
         self.claim = (Span(first, past), sense.rule)
-        self.purpose = False
+        self.purpose = self.blocked = False
         self._settle_diseases("likely", first, past, sense)
 
     def _copula(self, first: int, past: int, sense: Sense) -> None:
@@ -220,6 +236,7 @@ class Scope:
         self._renew_claims()
         self.hedge = (Span(first, past), sense.rule)
         self.purpose = self.blocked = False
+        self.verb = True
         self._set_governor("option", first, past, sense)
 
     def _deny(self, first: int, past: int, sense: Sense) -> None:
@@ -228,8 +245,8 @@ class Scope:
             return
         self.deny = (Span(first, past), sense.rule)
         self.deny_segment = self.segment
-        self._set_governor("avoid", first, past, sense)
-        self.soft = True
+        self.verb = True
+        self._set_softly("avoid", first, past, sense)
 
     def _settle_diseases(self, stance: Stance, first: int, past: int, sense: Sense) -> None:
         for candidate in reversed(self.candidates):
@@ -243,13 +260,23 @@ class Scope:
 
     def _set_governor(self, governor: str, first: int, past: int, sense: Sense) -> None:
         if self.condition_at >= 0 and first > self.condition_at:
-            if governor == "avoid" and self.soft:
-                return
             self._end_condition(first)
         self.governor, self.governor_rule = governor, sense.rule
         self.governor_span = Span(first, past)
         self.soft = False
         self.group += 1
+        self.named_first = False
+
+    def _set_softly(self, governor: str, first: int, past: int, sense: Sense) -> None:
+        """Govern to the end of the segment, then give way to what governed before."""
+        held = (self.governor, self.governor_span, self.governor_rule)
+        self._set_governor(governor, first, past, sense)
+        self.soft, self.softened = True, held
+
+    def _give_way(self) -> None:
+        if self.soft:
+            self.governor, self.governor_span, self.governor_rule = self.softened
+            self.soft = False
 
     def _settle_advised(self, governor: str, first: int, past: int, sense: Sense) -> None:
         for candidate in reversed(self.candidates):
@@ -263,7 +290,7 @@ class Scope:
             self._settle_advised(governor, first, past, sense)
         if sense.direction != "backward":
             self._set_governor(governor, first, past, sense)
-            self.blocked = False
+            self.verb, self.blocked = True, False
 
     def _recommend(self, first: int, past: int, sense: Sense) -> None:
         self._advise("recommended", first, past, sense)
@@ -271,7 +298,6 @@ class Scope:
     def _option(self, first: int, past: int, sense: Sense) -> None:
         if self.condition_at >= 0 and first - self.condition_at < 2:
             return
-        self.verb = True
         self._advise("option", first, past, sense)
 
     def _avoid(self, first: int, past: int, sense: Sense) -> None:
@@ -283,6 +309,7 @@ class Scope:
             return
         self.purpose = False
         gerund = self.tokens[first][0].lower().endswith("ing")
+        self.verb = True
         fresh = self.governor is None or (self._renews() and not gerund)
         if fresh and not told:
             self._set_governor("recommended", first, past, sense)
@@ -296,6 +323,7 @@ class Scope:
         return self.governor in ("avoid", "none") and (self.joined or self.soft)
 
     def _example(self, first: int, past: int, sense: Sense) -> None:
+        self.verb = True
         if self.governor == "recommended":
             self._set_governor("option", self.governor_span.first, past, sense)
 
@@ -347,16 +375,18 @@ class Scope:
         if self.condition_at >= 0:
             return
         self.verb = self.blocked = True
+        self.claim = self.hedge = None
         self._set_governor("none", first, past, sense)
 
     def _general(self, first: int, past: int, sense: Sense) -> None:
         del first, past, sense
         self.verb = self.blocked = True
+        self.claim = self.hedge = None
+        self.named_first = False
 
     def _cause(self, first: int, past: int, sense: Sense) -> None:
         if self.governor is not None or self.claim is not None or self.hedge is not None:
-            self._set_governor("none", first, past, sense)
-            self.soft = True
+            self._set_softly("none", first, past, sense)
 
     def _purpose(self, first: int, past: int, sense: Sense) -> None:
         if first == self.first and self.tokens[first][0].lower() == "for":
@@ -370,7 +400,7 @@ class Scope:
         self._end_condition(first)
         self._end_segment(first)
         self.clause += 1
-        self.subject = False
+        self.subject, self.named_first = False, True
         if self.deny is not None:
             self.claim = self.claim or self.deny
         else:
@@ -390,6 +420,7 @@ class Scope:
     def _verb(self, first: int, past: int, sense: Sense) -> None:
         del first, past, sense
         self.verb = True
+        self.named_first = False
 
     def _mark(self, first: int, past: int, sense: Sense) -> None:
         mark = sense.rule
@@ -399,17 +430,19 @@ class Scope:
             self._end_condition(first)
             self._end_segment(first)
             self.joined = True
-        elif mark == ")" and self.soft:
-            self.governor, self.soft = None, False
+        elif mark in "()":
+            self.group += 1
+            self._give_way()
+            if mark == "(" and self.governor == "recommended":
+                self.governor = "option"
 
     def _end_segment(self, at: int) -> None:
         if not self.verb:
             self._mark_bare(at)
-        if self.soft:
-            self.governor, self.soft = None, False
+        self._give_way()
         self.segment += 1
         self.segment_first = at + 1
-        self.verb = self.blocked = self.purpose = False
+        self.verb = self.blocked = False
 
     def _mark_bare(self, at: int) -> None:
         for candidate in reversed(self.candidates):
@@ -420,6 +453,8 @@ class Scope:
     def _stands_alone(self, candidate: Candidate, at: int) -> bool:
         if candidate.target.kind != "diagnosis":
             return True
+        if not self.named_first:
+            return False
         known = (hit[0] for hit in self._hits_after(candidate.past, at))
         return next(known, at) - candidate.past <= _NAME_TAIL
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milium.vocabulary.concept import KINDS, Code, Concept, Kind
-from milium.vocabulary.finding import Finder, Mention, NameTree
+from milium.vocabulary.finding import NUMBER, SCAN, STRANGE, Finder, Mention, NameTree, Words
 from milium.vocabulary.loading import load_vocabulary
 from milium.vocabulary.naming import TOKEN, normal_name, normal_word
 from milium.vocabulary.vocabulary import Vocabulary
@@ -11,6 +11,9 @@ from milium.vocabulary.vocabulary import Vocabulary
 
 __all__ = [
     "KINDS",
+    "NUMBER",
+    "SCAN",
+    "STRANGE",
     "TOKEN",
     "Code",
     "Concept",
@@ -19,6 +22,7 @@ __all__ = [
     "Mention",
     "NameTree",
     "Vocabulary",
+    "Words",
     "load_vocabulary",
     "normal_name",
     "normal_word",

@@ -16,8 +16,8 @@ Hit = tuple[int, int, Payload]
 
 # The key that ends a name in the tree of words; no normal word is empty.
 _END = ""
-# Stands for a word that no name holds, so that every walk ends there.
-_STRANGE = "\0"
+# A word that no name holds, so that every walk ends there.
+STRANGE = "\0"
 # Stands for any number in a name.
 NUMBER = "#"
 # A word, a line's end where a new line of thought begins, a dash between spaces, or another mark.
@@ -34,7 +34,7 @@ class Words(dict[str, str]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.known: set[str] = set()
+        self.known: dict[str, int] = {}
 
     def __missing__(self, raw: str) -> str:
         normal = self._normal(raw)
@@ -42,15 +42,21 @@ class Words(dict[str, str]):
             self[raw] = normal
         return normal
 
+    def count(self, words: Iterable[str]) -> None:
+        """Take ``words`` as known, once more each."""
+        self.clear()
+        for word in words:
+            self.known[word] = self.known.get(word, 0) + 1
+
     def _normal(self, raw: str) -> str:
         if len(raw) > _LONGEST_WORD:
-            return _STRANGE
+            return STRANGE
         word = normal_word(raw)
         if word and word in self.known:
             return word
         if raw.isdecimal():
             return NUMBER
-        return one_slip_away(word, self.known) or _STRANGE
+        return one_slip_away(word, self.known) or STRANGE
 
 
 class NameTree(Generic[Payload]):
@@ -64,8 +70,7 @@ class NameTree(Generic[Payload]):
         """Let the name made of these normal words stand for ``payload``; the last one added holds."""
         if not words:
             return
-        self._words.clear()
-        self._words.known.update(words)
+        self._words.count(words)
         node = self._tree
         for word in words:
             node = node.setdefault(word, {})
@@ -79,7 +84,7 @@ class NameTree(Generic[Payload]):
         tokens = list(SCAN.finditer(text))
         normal = self._words
         words = [normal[token[0]] for token in tokens]
-        words.append(_STRANGE)
+        words.append(STRANGE)
         return tokens, self._hits(words)
 
     def _hits(self, words: list[str]) -> list[Hit[Payload]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -10,17 +10,21 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 8
 
 
-def one_slip_away(word: str, known: AbstractSet[str]) -> str | None:
-    """The known word that differs by one letter dropped, doubled, swapped or mistaken; ``None`` when
-    there is none or more than one. The first letter is taken to be right.
+def one_slip_away(word: str, known: Mapping[str, int]) -> str | None:
+    """The known word that differs by one letter dropped, doubled, swapped or mistaken; ``None`` when there is none.
 
-    >>> one_slip_away("opthalmologist", {"ophthalmologist"})
+    ``known`` says how many names hold each word: the commonest is meant, unless another is as common.
+    The first letter is taken to be right.
+
+    >>> one_slip_away("opthalmologist", {"ophthalmologist": 1})
     'ophthalmologist'
     """
     if len(word) < _SHORTEST or not word.isalpha():
         return None
-    found = set(known & _slips(word))
-    return found.pop() if len(found) == 1 else None
+    found = sorted((known[slip], slip) for slip in _slips(word) if slip in known)
+    if not found or (len(found) > 1 and found[-1][0] == found[-2][0]):
+        return None
+    return found[-1][1]
 
 
 def _slips(word: str) -> set[str]:
