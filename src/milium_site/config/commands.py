@@ -124,5 +124,6 @@ def _granian(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        blocking_threads=8,
         log_level="warning",  # type: ignore[arg-type] # granian's enum is a str enum
     ).serve()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from milium.api import (
@@ -45,6 +45,9 @@ SECTIONS = (
     ("outlook", "expect", "What to expect"),
 )
 COUNTS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+AGAINST = frozenset({"avoid", "unlikely", "unneeded"})
+# So that the sentence stays one: the table below shows the rest.
+MOST_SHARED = 2
 CONTEXT = 60
 
 
@@ -56,7 +59,7 @@ class Column:
     name: str
     profession: str
     credential: str
-    checked_on: str
+    checked_on: date
     is_demo: bool
     signed_at: datetime | None
     text: str
@@ -71,6 +74,7 @@ class Said:
     word: str
     tone: str
     detail: str
+    purpose: str
     before: str
     quote: str
     after: str
@@ -125,6 +129,14 @@ class Parting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedBySome:
+    """What only these authors name, each with the link to its row."""
+
+    who: str
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SideBySide:
     """The whole comparison, ready to be drawn."""
 
@@ -132,6 +144,7 @@ class SideBySide:
     counts: tuple[Count, ...]
     sections: tuple[Section, ...]
     partings: tuple[Parting, ...]
+    only: tuple[NamedBySome, ...]
     questions: tuple[str, ...]
     notes: tuple[Note, ...]
 
@@ -151,9 +164,10 @@ def side_by_side(
     )
     return SideBySide(
         columns=columns,
-        counts=tuple(_counts(comparison, sections)),
+        counts=tuple(_counts(comparison)),
         sections=sections,
         partings=tuple(_partings(comparison, columns)),
+        only=tuple(_named_by_some(comparison, columns)),
         questions=comparison.questions_to_ask,
         notes=comparison.notes,
     )
@@ -167,7 +181,7 @@ def columns_of(opinions: Iterable[Opinion], *, own: int | None = None) -> tuple[
             name=o.credential["name"],
             profession=o.credential["profession"],
             credential=o.credential["credential"],
-            checked_on=o.credential["checked_on"],
+            checked_on=date.fromisoformat(o.credential["checked_on"]),
             is_demo=bool(o.credential["demo"]),
             signed_at=o.signed_at,
             text=o.text,
@@ -205,93 +219,96 @@ def _said_in(column: Column, row: Row) -> Iterator[Said]:
 
 def _said(text: str, position: Position) -> Said:
     quote: Quote = position.quote
-    detail = ", ".join(filter(None, (position.route, position.condition)))
+    through = position.through.name if position.through else None
+    detail = ", ".join(filter(None, (through, position.route, position.condition)))
     return Said(
         mark=MARKS[position.stance],
         word=STANCE_WORDS[position.stance],
         tone=position.stance or "mentioned",
         detail=detail,
+        purpose=position.purpose.text if position.purpose else "",
         before=text[: quote.start],
         quote=quote.text,
         after=text[quote.end :],
     )
 
 
-def _counts(comparison: Comparison, sections: tuple[Section, ...]) -> Iterator[Count]:
+def _counts(comparison: Comparison) -> Iterator[Count]:
+    """Counts only: they judge nothing. Each leads to the cells it counted."""
     total = len(comparison.opinions)
     yield Count(
-        number=COUNTS[total] if total < len(COUNTS) else str(total),
+        number=str(total),
         rest="specialist answered." if total == 1 else "specialists answered.",
         href="#answers",
     )
-    for row in [r for r in comparison.do_first if r.kind == "test"][:2]:
-        asking = len({p.opinion for p in row.positions})
-        verb = "asks" if asking == 1 else "ask"
-        yield Count(
-            number=_how_many(asking, total),
-            rest=f"{verb} for this first: {row.concept.name}.",
-            href=f"#{_anchor('do-first', row)}",
-        )
-    shared = [
-        r
-        for r in comparison.options
-        if total > 1 and len({p.opinion for p in r.positions}) == total
-    ]
-    for row in sorted(shared, key=_strength)[:1]:
-        yield Count(
-            number=_how_many(total, total),
-            rest=f"name {row.concept.name}.",
-            href=f"#{_anchor('options', row)}",
-        )
-    if comparison.differences:
-        points = len(comparison.differences)
-        yield Count(
-            number=f"{points} {'point' if points == 1 else 'points'}",
-            rest="where they differ.",
-            href="#differ",
-        )
+    for row in comparison.diagnoses[:1]:
+        likely = sum(p.stance == "likely" and p.through is None for p in row.positions)
+        if likely and total > 1:
+            yield _count(
+                likely, total, "hold", f"{row.concept.name} likely.", _anchor("may-be", row)
+            )
+    for row in [r for r in comparison.options if _naming(r) == total > 1][:MOST_SHARED]:
+        yield _count(total, total, "name", f"{row.concept.name}.", _anchor("options", row))
+    for row in [r for r in comparison.do_first if r.kind == "test" and _naming(r)]:
+        what = f"a test to do first: {row.concept.name}."
+        yield _count(_naming(row), total, "name", what, _anchor("do-first", row))
+
+
+def _count(some: int, total: int, verb: str, rest: str, anchor: str) -> Count:
+    return Count(
+        number=_how_many(some, total),
+        rest=f"{verb}{'s' if some == 1 else ''} {rest}",
+        href=f"#{anchor}",
+    )
 
 
 def _how_many(some: int, total: int) -> str:
-    if some == total:
-        return {1: "They", 2: "Both"}.get(
-            total, f"All {COUNTS[total].lower() if total < len(COUNTS) else total}"
-        )
+    if some == total > 1:
+        return "Both" if total == 2 else f"All {total}"
     return COUNTS[some] if some < len(COUNTS) else str(some)
 
 
-def _strength(row: Row) -> tuple[int, int]:
-    # The most recommended first; among equals the member before its class: it says more.
-    recommended = sum(p.stance == "recommended" for p in row.positions)
-    return (-recommended, 0 if row.group else 1)
+def _naming(row: Row) -> int:
+    return sum(p.through is None and p.stance not in AGAINST for p in row.positions)
 
 
-def _partings(comparison: Comparison, columns: tuple[Column, ...]) -> Iterator[Parting]:
-    places = {
-        (row.kind, row.concept.id): (anchor, row)
+def _places(comparison: Comparison) -> dict[tuple[str, str], tuple[str, Row]]:
+    return {
+        (row.kind, row.concept.id): (f"#{_anchor(anchor, row)}", row)
         for field, anchor, _ in SECTIONS
         for row in cast("tuple[Row, ...]", getattr(comparison, field))
     }
+
+
+def _partings(comparison: Comparison, columns: tuple[Column, ...]) -> Iterator[Parting]:
+    """What they hold against one another: opposed stances, and different people to see."""
+    places = _places(comparison)
     for difference in comparison.differences:
-        anchor, row = places.get((difference.kind, difference.concept.id), ("", None))
-        yield Parting(
-            name=difference.concept.name,
-            href=f"#{_anchor(anchor, row)}" if row else "",
-            views=tuple(_views(row, columns, difference.opinions)),
-        )
+        place = places.get((difference.kind, difference.concept.id))
+        if place and difference.reason != "mention":
+            href, row = place
+            yield Parting(
+                name=difference.concept.name, href=href, views=tuple(_views(row, columns))
+            )
 
 
-def _views(
-    row: Row | None, columns: tuple[Column, ...], opinions: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
+def _views(row: Row, columns: tuple[Column, ...]) -> Iterator[tuple[str, str]]:
     for column in columns:
-        said = tuple(_said_in(column, row)) if row else ()
-        if said:
-            yield column.name, ", ".join(filter(None, (said[0].word, said[0].detail)))
-        elif column.id in opinions:
-            yield column.name, "named it"
-        else:
-            yield column.name, "not mentioned"
+        said = tuple(_said_in(column, row))
+        words = ", ".join(filter(None, (said[0].word, said[0].detail))) if said else "not mentioned"
+        yield column.name, words
+
+
+def _named_by_some(comparison: Comparison, columns: tuple[Column, ...]) -> Iterator[NamedBySome]:
+    """What only some of them name, put together by who names it."""
+    names, places = {c.id: c.name for c in columns}, _places(comparison)
+    groups: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for difference in comparison.differences:
+        place = places.get((difference.kind, difference.concept.id))
+        if place and difference.reason == "mention" and difference.opinions:
+            groups.setdefault(difference.opinions, []).append((difference.concept.name, place[0]))
+    for opinions, items in groups.items():
+        yield NamedBySome(who=" and ".join(names[o] for o in opinions), items=tuple(items))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,91 @@
+"""Before signing, a specialist's pages are the same whether or not others have written."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from milium_site.cases.models import Case
+from milium_site.people.models import Specialist
+from tests import factories as make
+
+
+pytestmark = pytest.mark.django_db
+
+OTHERS_WORDS = "Xanthogranuloma is likely. I recommend zinc oxide."
+PAGES = ("queue", "answer", "review")
+# What differs between any two requests: the form's guard.
+GUARD = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+
+
+@pytest.fixture
+def panel() -> tuple[Specialist, Specialist, Specialist]:
+    return make.specialist("Dr Writing"), make.specialist("Dr Quillfeather"), make.specialist("Dr Umbrage")
+
+
+def page(client: Client, name: str, case: Case) -> str:
+    response = client.get(reverse(name, args=[] if name == "queue" else [case.key]))
+    assert response.status_code == 200
+    return GUARD.sub("", response.content.decode())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_colleagues_signature_changes_no_byte_of_a_sealed_page(
+    name: str, panel: tuple[Specialist, Specialist, Specialist], client: Client
+) -> None:
+    writing, colleague, other = panel
+    case = make.open_case().case
+    make.draft(case, writing)
+    client.force_login(writing.user)
+    before = page(client, name, case)
+
+    make.signed(case, colleague, OTHERS_WORDS)
+    make.draft(case, other, OTHERS_WORDS)
+    after = page(client, name, case)
+
+    assert after == before
+    for trace in ("Xanthogranuloma", "zinc oxide", "Quillfeather", "Umbrage"):
+        assert trace not in after
+
+
+def test_signing_opens_the_others_answers(
+    panel: tuple[Specialist, Specialist, Specialist], client: Client
+) -> None:
+    writing, colleague, _ = panel
+    case = make.open_case().case
+    make.signed(case, colleague, OTHERS_WORDS)
+    client.force_login(writing.user)
+    assert "Quillfeather" not in page(client, "answer", case)
+
+    make.signed(case, writing)
+
+    assert "Quillfeather" in page(client, "answer", case)
+    assert "Xanthogranuloma" in page(client, "answer", case)
+
+
+def test_a_colleagues_draft_stays_closed_after_signing(
+    panel: tuple[Specialist, Specialist, Specialist], client: Client
+) -> None:
+    writing, colleague, _ = panel
+    case = make.open_case().case
+    make.draft(case, colleague, OTHERS_WORDS)
+    client.force_login(writing.user)
+
+    make.signed(case, writing)
+
+    assert "Xanthogranuloma" not in page(client, "answer", case)
+
+
+def test_the_asker_sees_no_draft(
+    panel: tuple[Specialist, Specialist, Specialist], client: Client
+) -> None:
+    asked = make.open_case()
+    make.draft(asked.case, panel[0], OTHERS_WORDS)
+
+    assert "Xanthogranuloma" not in client.get(reverse("case", args=[asked.link])).content.decode()
+
+    make.signed(asked.case, panel[1], OTHERS_WORDS)
+    assert "Xanthogranuloma" in client.get(reverse("case", args=[asked.link])).content.decode()
