@@ -28,9 +28,7 @@ class RuleBook:
         """Every rule that fires on the text and the answers."""
         found = self.features.find(text)
         present = found.keys() | intake.features()
-        flags = [
-            flag for rule in self.rules if (flag := _flag(rule, text, found, present, place))
-        ]
+        flags = [flag for rule in self.rules if (flag := _flag(rule, text, found, present, place))]
         flags.sort(key=lambda flag: (URGENCIES.index(flag.urgency), _position(flag)))
         return Triage(urgency=flags[0].urgency if flags else "routine", flags=tuple(flags))
 
@@ -106,6 +104,4 @@ def _advice(advice: str, place: Place | None) -> str:
 
 
 _ANY_EMERGENCY = "your emergency number (112, 911, 999 or 000, by country)"
-_ANY_CRISIS = (
-    "a crisis line (US and Canada 988, UK and Ireland 116 123, Australia 13 11 14, or your own country's)"
-)
+_ANY_CRISIS = "a crisis line (US and Canada 988, UK and Ireland 116 123, Australia 13 11 14, or your own country's)"

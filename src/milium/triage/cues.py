@@ -24,7 +24,11 @@ KINDS = {
     "cue_exceptions": 0,  # "not sure", "not only"
     "recent": 0,  # takes back past and others: "an hour ago"
 }
-_ENDS = ("contrasts", "subjects", "own")  # words that end a reach: any, a denial's, another person's
+_ENDS = (
+    "contrasts",
+    "subjects",
+    "own",
+)  # words that end a reach: any, a denial's, another person's
 _FORWARD = ("denied_next", "thought_not", "feared", "others")
 _LISTS = frozenset(("or", "nor"))
 _LOOK_AHEAD = 8
@@ -104,7 +108,9 @@ class Cues:
 
     def _begin(self, tokens: Tokens, first: int, limit: int, *, crossing: bool) -> int:
         place = first
-        while place and first - place < limit and tokens.sentence[place - 1] == tokens.sentence[first]:
+        while (
+            place and first - place < limit and tokens.sentence[place - 1] == tokens.sentence[first]
+        ):
             if not crossing and (tokens.comma[place] or tokens.words[place - 1] in self.contrasts):
                 break
             place -= 1

@@ -82,7 +82,10 @@ def load_features(folder: Path) -> Features:
 
 def _feature(entry: Entry, patterns: Patterns) -> Feature:
     entry.closed(("means", "said"), ("except", "lasting", "of_anyone"))
-    for name, said in ((entry.id, entry.words("said", at_least=1)), ("!" + entry.id, entry.words("except"))):
+    for name, said in (
+        (entry.id, entry.words("said", at_least=1)),
+        ("!" + entry.id, entry.words("except")),
+    ):
         for pattern in said:
             try:
                 patterns.add(name, pattern)

@@ -122,9 +122,7 @@ class Patterns:
             skips += 1
         return skips
 
-    def _steps(
-        self, node: Node, at: int, tokens: Tokens, limit: int
-    ) -> Iterator[tuple[Node, int]]:
+    def _steps(self, node: Node, at: int, tokens: Tokens, limit: int) -> Iterator[tuple[Node, int]]:
         for place in range(at, min(at + limit + 1, len(tokens))):
             if tokens.sentence[place] != tokens.sentence[at - 1]:
                 return

@@ -55,7 +55,9 @@ def load_rules(path: Path, features: AbstractSet[str]) -> tuple[Rule, ...]:
 
 
 def _rule(entry: Entry, features: AbstractSet[str]) -> Rule:
-    required = "id version title urgency advice applies_to verified reviewed sources when fires silent"
+    required = (
+        "id version title urgency advice applies_to verified reviewed sources when fires silent"
+    )
     entry.closed(required.split(), ("note", "unless", "escalate"))
     when = tuple(_groups(part, features) for part in entry.parts("when"))
     if not when:
