@@ -33,8 +33,8 @@ bench: $(BENCH)/.ready ## Measure speed, memory and reading, beside other progra
 	@$(BENCH)/bin/python -m benchmarks
 
 lock: $(VENV)/.dev ## Make the locks anew from pyproject.toml
-	$(LOCK) pyproject.toml --extra site --extra chat --group dev -o requirements/dev.txt
-	$(LOCK) pyproject.toml --extra site --extra chat -c requirements/dev.txt requirements/build.in -o requirements/run.txt
+	$(LOCK) pyproject.toml --all-extras --group dev -o requirements/dev.txt
+	$(LOCK) pyproject.toml --all-extras -c requirements/dev.txt requirements/build.in -o requirements/run.txt
 	$(LOCK) requirements/bench.in pyproject.toml -c requirements/dev.txt -o requirements/bench.txt
 
 clean: ## Remove the environments and caches, never the instance's data
