@@ -29,7 +29,7 @@ _ASKER = re.compile(
 _HEADING = re.compile(
     r"""(?:(?:answer|reply|response|opinion|specialist|expert|doctor)\s*(?:\#?\s*\d+|\b[A-Z]\b)?)
         (?:\s*(?:by|from|:|-|–|—)\s*(?P<who>[^\n]{2,70}?))?\s*:?
-      | (?P<signed>(?:Dr\.?|Prof\.?|Doctor)\s[^\n.?!]{2,60}|[^\n.?!]{3,50},\s*(?:MD|M\.D\.|DO|D\.O\.|FAAD)\b[^\n.?!]{0,30})
+      | (?P<signed>(?:Dr\.?|Prof\.?|Doctor)\s[^\n.?!]{1,60}|[^\n.?!]{3,50},\s*(?:MD|M\.D\.|DO|D\.O\.|FAAD)\b[^\n.?!]{0,30})
         (?:\s+(?:wrote|answered|answers|replied|says))?\s*:?""",
     re.VERBOSE | re.IGNORECASE,
 )

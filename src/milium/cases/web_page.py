@@ -38,7 +38,8 @@ def parse_web_page(html: str, *, name: str = "page", source: str | None = None) 
 
 
 def _case(question: dict[str, Any], how: str, *, name: str, source: str | None) -> Case:
-    answers = [answer for key in _ANSWERS for answer in _list(question.get(key))]
+    given = [answer for key in _ANSWERS for answer in _list(question.get(key))]
+    answers = [answer for answer in given if isinstance(answer, dict)]
     said = [(_author(answer), _plain(answer.get("text"))) for answer in answers]
     kept = [
         pair for pair in dict.fromkeys(said) if pair[1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from milium import api
 from milium.cli.case_input import holds_lines, read_case
-from milium.cli.command import add_file, add_format
+from milium.cli.command import add_country, add_file, add_format
 from milium.cli.sink import Account, json_line, json_text, write, write_data
 from milium.cli.source import Line, json_lines, label
 from milium.errors import UnusableInput
@@ -32,11 +32,7 @@ examples:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add_format(parser, "text", "json", "jsonl", "html", "markdown")
-    parser.add_argument(
-        "--country",
-        metavar="CC",
-        help="where the person lives, such as US; unset, it is taken from the case's place",
-    )
+    add_country(parser, "where the person lives, such as US; unset, taken from the case's place")
     add_file(parser, "the case; - or nothing means standard input")
 
 

@@ -101,7 +101,7 @@ def _entries(part: Part, sheet: Sheet) -> Iterator[str]:
         depth = (" ", " deep", " deeper")[min(line.depth, 2)]
         said = "".join(f"<li>{_cell(cell, o, sheet)}</li>" for o, cell in line.cells.items())
         silent = len(sheet.labels) - len(line.cells)
-        rest = f'<li class="silent">not mentioned by {silent} of the others</li>' if silent else ""
+        rest = f'<li class="silent">not mentioned by {words.others(silent)}</li>' if silent else ""
         yield (
             f'<div class="entry{depth.rstrip()}"><h3>{_text(line.name)}</h3>{_asides(line)}'
             f'<ul class="positions">{said}{rest}</ul></div>'

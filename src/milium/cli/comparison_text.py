@@ -140,9 +140,7 @@ def _list(part: Part, sheet: Sheet) -> Iterator[RenderableType]:
             yield Padding(_words(cell), (0, 0, 0, 8))
         if silent := [opinion for opinion in sheet.labels if opinion not in line.cells]:
             who = (
-                words.joined(silent)
-                if len(silent) <= NAMED_SILENT
-                else f"{len(silent)} of the others"
+                words.joined(silent) if len(silent) <= NAMED_SILENT else f"the {len(silent)} others"
             )
             yield Padding(Text(f"not mentioned by {who}", style="dim"), (0, 0, 0, 4))
         for remark in _remarks(line):

@@ -9,10 +9,11 @@ from typing import Any
 
 from milium import api
 from milium.cli import reading_text
+from milium.cli.chat import chat_reader
 from milium.cli.command import add_file, add_format
 from milium.cli.many import each
 from milium.cli.sink import Account, json_line, json_text, write, write_data
-from milium.cli.source import Line, is_lines, json_lines, label, read_text
+from milium.cli.source import Line, identified_text, is_lines, json_lines, label, read_text
 from milium.errors import UnusableInput
 
 
@@ -41,6 +42,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--explain", action="store_true", help="also say which rule read what (one answer, text)"
     )
     parser.add_argument(
+        "--reader",
+        choices=("built-in", "chat"),
+        default="built-in",
+        metavar="READER",
+        help="built-in, or chat: the endpoint that MILIUM_CHAT_URL names (unset: built-in)",
+    )
+    parser.add_argument(
         "--jobs",
         type=_count,
         default=1,
@@ -53,16 +61,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace) -> int:
     """Read one text, or every line of a JSON Lines file."""
+    if args.reader == "built-in":
+        return _read(args, None)
+    if args.question or args.explain or args.jobs > 1:
+        raise UnusableInput("--reader chat goes without --question, --explain and --jobs")
+    with chat_reader() as reader:
+        return _read(args, reader)
+
+
+def _read(args: argparse.Namespace, reader: api.Reader | None) -> int:
     if args.format == "jsonl" or (args.format is None and is_lines(args.file)):
-        return _read_lines(args)
+        return _read_lines(args, reader)
     text = read_text(args.file)
     api.check_length(text, "the text", source=label(args.file))
     if args.format == "json":
-        write_data(json_text(_result(text, question=args.question)))
+        write_data(json_text(_result(text, question=args.question, reader=reader)))
     elif args.question:
         write(reading_text.history(api.read_question(text)))
     else:
-        write(reading_text.statements(api.read_answer(text)))
+        read = reader or api.built_in_reader()
+        write(reading_text.statements(read.read(text).statements))
     return 0
 
 
@@ -73,34 +91,42 @@ def _count(value: str) -> int:
     return number
 
 
-def _result(text: str, *, question: bool) -> dict[str, Any]:
+def _result(text: str, *, question: bool, reader: api.Reader | None) -> dict[str, Any]:
     if question:
         return {"history": api.to_dict(api.read_question(text))}
+    if reader:
+        return _second(reader.read(text))
     return {"statements": api.to_dict(api.read_answer(text))}
 
 
-def _read_lines(args: argparse.Namespace) -> int:
+def _second(reading: api.Reading) -> dict[str, Any]:
+    """The reading with an account of itself: who read, what was dropped, why another reader stood in."""
+    return {
+        "statements": api.to_dict(reading.statements),
+        "reader": {
+            "name": reading.reader,
+            "version": reading.version,
+            "dropped": dict(reading.dropped),
+            "fallback": reading.fallback,
+        },
+    }
+
+
+def _read_lines(args: argparse.Namespace, reader: api.Reader | None) -> int:
     account = Account(label(args.file))
     work: Callable[[Line], str | UnusableInput] = partial(
-        _line, question=args.question, source=label(args.file)
+        _line, question=args.question, source=label(args.file), reader=reader
     )
     for result in each(work, json_lines(args.file), jobs=args.jobs):
         account.take(result)
     return account.close()
 
 
-def _line(line: Line, *, question: bool, source: str) -> str | UnusableInput:
-    if line.error:
-        return line.error
-    value = line.value
-    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
-        reason = 'a line must be an object {"id": ..., "text": "..."}'
-        return UnusableInput(reason, source=source, line=line.number)
-    if not isinstance(value.get("id"), (str, int)):
-        reason = "the field id must be a text or a whole number"
-        return UnusableInput(reason, source=source, line=line.number)
+def _line(
+    line: Line, *, question: bool, source: str, reader: api.Reader | None
+) -> str | UnusableInput:
     try:
-        api.check_length(value["text"], "text", source=source, line=line.number)
+        name, text = identified_text(line, source)
     except UnusableInput as error:
         return error
-    return json_line({"id": value["id"], **_result(value["text"], question=question)})
+    return json_line({"id": name, **_result(text, question=question, reader=reader)})

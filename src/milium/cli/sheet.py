@@ -204,7 +204,8 @@ def _differences(comparison: api.Comparison) -> Iterator[str]:
         people = [f"{d.concept.name} ({', '.join(d.opinions)})" for d in referrals]
         yield f"Whom to see: {'; '.join(people)}"
     for opinions, names in _named_by(comparison).items():
-        yield f"Only {words.joined(opinions)}: {', '.join(names)}"
+        who = f"Only {opinions[0]}" if len(opinions) == 1 else f"{words.joined(opinions)}, not all"
+        yield f"{who}: {', '.join(names)}"
 
 
 def _opposed(difference: api.Difference, row: api.Row) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from milium import api
 from milium.errors import UnusableInput
@@ -33,12 +34,19 @@ def opened(name: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        file = Path(name).open("rb")  # noqa: SIM115 - closed below, where reading may fail for other reasons
+        file = _unpacked(name) if name.endswith(".gz") else Path(name).open("rb")  # noqa: SIM115 - closed below, where reading may fail for other reasons
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnusableInput(f"cannot be read: {reason}", source=label(name)) from None
     with file:
         yield file
+
+
+def _unpacked(name: str) -> BinaryIO:
+    # Slow to import, and needed for packed files only.
+    import gzip  # noqa: PLC0415
+
+    return cast("BinaryIO", gzip.open(name, "rb"))
 
 
 def label(name: str) -> str:
@@ -101,8 +109,9 @@ def _raw_lines(file: BinaryIO, name: str) -> Iterator[bytes]:
                 data = file.readline(MAX_LINE + 1)
                 if not data:
                     return
-    except OSError as error:
-        raise UnusableInput(f"cannot be read: {error.strerror}", source=label(name)) from None
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnusableInput(f"cannot be read: {reason}", source=label(name)) from None
 
 
 def _line(number: int, data: bytes, name: str) -> Line:
@@ -115,3 +124,19 @@ def _line(number: int, data: bytes, name: str) -> Line:
         return Line(number, api.json_value(text, source=source, line=number))
     except UnusableInput as error:
         return Line(number, error=error)
+
+
+def identified_text(line: Line, source: str) -> tuple[str | int, str]:
+    """The id and the text of a line ``{"id", "text"}``. Raises ``UnusableInput`` when it is none."""
+    if line.error:
+        raise line.error
+    value = line.value if isinstance(line.value, dict) else {}
+    name, text = value.get("id"), value.get("text")
+    if not isinstance(text, str):
+        reason = 'a line must be an object {"id": ..., "text": "..."}'
+        raise UnusableInput(reason, source=source, line=line.number)
+    if not isinstance(name, (str, int)) or isinstance(name, bool):
+        reason = "the field id must be a text or a whole number"
+        raise UnusableInput(reason, source=source, line=line.number)
+    api.check_length(text, "text", source=source, line=line.number)
+    return name, text

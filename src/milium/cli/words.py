@@ -66,6 +66,12 @@ ASKS = {
     "is_this_treatment_right": "whether the treatment is right",
     "other": "something else",
 }
+URGENCIES = {
+    "emergency": "emergency, now",
+    "same_day": "the same day",
+    "within_2_weeks": "within 2 weeks",
+    "routine": "routine",
+}
 CLOSING = (
     "Milium sorts what specialists wrote. It makes no diagnosis, and what it shows is no "
     "substitute for being seen. Not mentioned means that nothing was said, not no."
@@ -108,3 +114,8 @@ def duration(iso: str) -> str:
     if not number.replace(".", "").isdigit() or unit not in units:
         return iso
     return f"{number} {units[unit]}{'' if number == '1' else 's'}"
+
+
+def others(number: int) -> str:
+    """``the other one``, ``the 5 others``."""
+    return "the other one" if number == 1 else f"the {number} others"

@@ -13,8 +13,9 @@ from milium.statements import Case, Comparison, Difference, Opinion, Row
 
 
 _DATA = Path(__file__).with_name("data") / "questions.json"
-# More names than this in one question, and it can no longer be read out.
+# More things than this in one question, and it can no longer be read out; more specialists, and they are counted.
 _LONGEST = 6
+_MOST_NAMES = 3
 
 
 def questions_to_ask(case: Case, comparison: Comparison) -> tuple[str, ...]:
@@ -134,6 +135,8 @@ class _Asking:
                 yield _fill("withdrawn", names=self.named(holding), concept=row.concept.name)
 
     def named(self, opinions: Sequence[str]) -> str:
+        if len(opinions) > _MOST_NAMES:
+            return f"{len(opinions)} of them"
         return joined([self.names[opinion] for opinion in opinions])
 
     def listed(self, items: Sequence[Row | Difference]) -> str:

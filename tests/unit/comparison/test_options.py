@@ -99,10 +99,10 @@ def test_classes_nest() -> None:
 
     options = panel.compared().options
 
-    assert names(options) == [
-        "laser therapy",
-        "pulsed dye laser",
-        "anti-inflammatory medicine",
+    assert [row.concept.id.partition(":")[2] for row in options] == [
+        "laser-therapy",
+        "pulsed-dye-laser",
+        "anti-inflammatory-medicine",
         "corticosteroid",
         "hydrocortisone",
     ]
