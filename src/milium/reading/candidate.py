@@ -25,6 +25,7 @@ class Candidate:
         "cue",
         "first",
         "group",
+        "inherited",
         "past",
         "route",
         "rule",
@@ -42,7 +43,7 @@ class Candidate:
         self.condition: Span | None = None
         self.route: Route | None = None
         self.clause = self.segment = self.group = 0
-        self.bare = False
+        self.bare = self.inherited = False
 
     @property
     def span(self) -> Span:

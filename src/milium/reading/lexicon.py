@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from milium.errors import BadData
@@ -16,6 +16,7 @@ from milium.reading.rules import (
     Expression,
     load_cues,
     load_expressions,
+    load_harms,
     load_unread,
 )
 from milium.statements import STANCES, ConceptRef, Stance, StatementKind
@@ -40,6 +41,8 @@ _OPPOSITE = {
 }
 # Entries that only order the vocabulary; nobody says them.
 _HEADING = "heading"
+# The form of what is spoken of only to be kept away from.
+HARM = "harm"
 _MARKS = ".,;:!?()[]\n-–—/+&"
 
 
@@ -101,14 +104,16 @@ class Lexicon:
         cues: Iterable[Cue],
         expressions: Iterable[Expression],
         unread: frozenset[str],
+        harms: frozenset[str],
     ) -> None:
+        self._harms = {c.id for name in harms if (c := vocabulary.lookup(name, "treatment"))}
         self.tree: Automaton[Leaf] = Automaton(merge_leaves)
         for expression in expressions:
-            leaf = Leaf(targets=(_target(vocabulary, expression),))
+            leaf = self._harmful(Leaf(targets=(_target(vocabulary, expression),)))
             for phrase in expression.phrases:
                 self.tree.add_phrase(choices(phrase), leaf)
         for words, leaf in _names(vocabulary, frozenset(map(normal_name, unread))).items():
-            self.tree.add_name(words, leaf)
+            self.tree.add_name(words, self._harmful(leaf))
         for cue in cues:
             leaf = Leaf(senses=(Sense(cue.category, cue.direction, cue.id),))
             for phrase in cue.phrases:
@@ -117,10 +122,20 @@ class Lexicon:
             self.tree.add_name((mark,), Leaf(senses=(Sense("mark", "both", mark),)))
         self.tree.close()
 
+    def _harmful(self, leaf: Leaf) -> Leaf:
+        if not any(target.ref.id in self._harms for target in leaf.targets):
+            return leaf
+        return replace(
+            leaf,
+            targets=tuple(
+                t._replace(form=HARM) if t.ref.id in self._harms else t for t in leaf.targets
+            ),
+        )
+
 
 def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
     """The lexicon of the shipped rules over ``vocabulary``."""
-    return Lexicon(vocabulary, load_cues(), load_expressions(), load_unread())
+    return Lexicon(vocabulary, load_cues(), load_expressions(), load_unread(), load_harms())
 
 
 def _names(
@@ -135,7 +150,9 @@ def _names(
                 for name in names[:1] if preferred else names[1:]:
                     held.setdefault(normal_name(name), {}).setdefault(concept.kind, concept.id)
     return {
-        words: _leaf(vocabulary, ids) for words, ids in held.items() if words and words not in unread
+        words: _leaf(vocabulary, ids)
+        for words, ids in held.items()
+        if words and words not in unread
     }
 
 

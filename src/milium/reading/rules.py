@@ -18,6 +18,7 @@ RULES = Path(__file__).with_name("rules")
 
 Category = Literal[
     "claim",
+    "called",
     "claim-strongly",
     "copula",
     "ought",
@@ -29,6 +30,8 @@ Category = Literal[
     "option",
     "example",
     "avoid",
+    "instead",
+    "than",
     "if",
     "needed",
     "past",
@@ -100,9 +103,18 @@ def load_expressions(folder: Path = RULES) -> tuple[Expression, ...]:
     return tuple(Expression(**entry) for entry in entries)
 
 
+def load_harms(folder: Path = RULES) -> frozenset[str]:
+    """Names of treatments in ``harms.json`` that are spoken of only to be kept away from ("trigger")."""
+    return _load_names(folder / "harms.json")
+
+
 def load_unread(folder: Path = RULES) -> frozenset[str]:
     """Names in ``unread.json`` that are too vague in an answer to be a statement ("spots")."""
-    data = json.loads((folder / "unread.json").read_text(encoding="utf-8"))
+    return _load_names(folder / "unread.json")
+
+
+def _load_names(file: Path) -> frozenset[str]:
+    data = json.loads(file.read_text(encoding="utf-8"))
     return frozenset(name for names in data.values() for name in names)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from milium.reading.candidate import Candidate, Span
-from milium.reading.lexicon import Leaf, Sense, Target
+from milium.reading.lexicon import HARM, Leaf, Sense, Target
 from milium.reading.sentences import Hit, Sentence, Token
 from milium.statements import Route, Stance
 
@@ -25,7 +25,14 @@ _ROUTES: dict[str, Route] = {
 # Who may stand before a verb of doing so that it tells of a habit and orders nothing.
 _TELLERS = frozenset("i we you they who people patients".split())
 _SPREAD = frozenset("apply applying rub rubbing smear dab spray massage spread applied".split())
+_OF_SOMEBODY = frozenset("by from in at of that".split())
 _NAME_TAIL = 1
+# Words a claim may stand before the disease it claims, and one name before another for the same thing.
+_CLAIM_REACH = 9
+_NAME_REACH = 6
+_UNRULED = Sense("do", "forward", "")
+_Flag = tuple[Span, str] | None
+_Outside = tuple[_Flag, _Flag, _Flag, bool, bool, str | None]
 
 
 class Scope:
@@ -43,6 +50,7 @@ class Scope:
         "first",
         "governor",
         "governor_rule",
+        "governor_segment",
         "governor_span",
         "group",
         "hedge",
@@ -51,7 +59,10 @@ class Scope:
         "joined",
         "named_first",
         "ors",
+        "outside",
         "purpose",
+        "reach",
+        "renamed",
         "route",
         "route_at",
         "segment",
@@ -80,8 +91,13 @@ class Scope:
         self.softened: tuple[Stance | str | None, Span, str] = (None, self.governor_span, "")
         # Whether nothing but names has been met so far in the clause.
         self.named_first = True
+        self.governor_segment = 0
         self.condition: Span | None = None
         self.condition_at = -1
+        # The token from which a claim still reaches the next disease.
+        self.reach = 0
+        self.renamed: Candidate | None = None
+        self.outside: list[_Outside] = []
         self.if_after = False
         self.joined = False
         self.ors: list[tuple[int, int, int]] = []
@@ -129,6 +145,10 @@ class Scope:
         if self.blocked or self.purpose or self._names_something_else(number, past):
             return
         candidate = self._add(target, first, past)
+        self._rename(candidate)
+        if first - self.reach > _CLAIM_REACH:
+            return
+        self.reach = past
         for flag, stance in (
             (self.deny, "unlikely"),
             (self.hedge, "possible"),
@@ -139,6 +159,12 @@ class Scope:
                 candidate.stance = stance  # type: ignore[assignment]
         if self.condition is not None and candidate.stance == "likely":
             candidate.stance = "possible"
+
+    def _rename(self, candidate: Candidate) -> None:
+        """Of a vaguer and a better name for one thing the better stands."""
+        if self.renamed is not None and candidate.first - self.renamed.past <= _NAME_REACH:
+            self.renamed.stance, self.renamed.group = None, -1
+        self.renamed = None
 
     def _names_something_else(self, number: int, past: int) -> bool:
         if number + 1 >= len(self.hits):
@@ -158,6 +184,10 @@ class Scope:
     def _meet_advised(self, target: Target, first: int, past: int) -> None:
         if target.kind == "referral" and not self._is_sent_to(first):
             return
+        if target.form == HARM and target.stance is None and self.governor not in (None, "avoid"):
+            return
+        if target.rule is None and self._before(first) == "based":
+            return
         candidate = self._add(target, first, past)
         candidate.route = self._route_before(first) if target.kind == "treatment" else None
         if target.stance is not None:
@@ -169,12 +199,17 @@ class Scope:
 
     def _is_sent_to(self, first: int) -> bool:
         """Whoever does or says something is not whom the asker is sent to."""
-        before = [token[0].lower() for token in self.tokens[max(first - 2, self.first) : first]]
-        return self.governor_rule == "refer" or "by" not in before
+        before = {token[0].lower() for token in self.tokens[max(first - 2, self.first) : first]}
+        return self.governor_rule == "refer" or not before & _OF_SOMEBODY
+
+    def _before(self, at: int) -> str:
+        return self.tokens[at - 1][0].lower() if at > self.first else ""
 
     def _temper(self, candidate: Candidate) -> None:
         """An expression with its own stance, under a cue that weakens or turns it."""
-        if self.governor in ("option", "avoid") and candidate.stance == "recommended":
+        if self._renews():
+            self._set_governor("recommended", candidate.first, candidate.first, _UNRULED)
+        elif self.governor in ("option", "avoid") and candidate.stance == "recommended":
             self._govern(candidate, self.governor, self.governor_span, self.governor_rule)
         elif self.governor == "none" and self.blocked:
             candidate.stance = None
@@ -193,6 +228,7 @@ class Scope:
         kind = candidate.target.kind
         candidate.stance = _STANCE_OF[kind].get(governor)
         candidate.cue, candidate.rule = span, rule
+        candidate.inherited = candidate.segment > self.governor_segment
         if governor == "none":
             candidate.group = -1
 
@@ -201,10 +237,19 @@ class Scope:
     def _claim(self, first: int, past: int, sense: Sense) -> None:
         self._renew_claims()
         self.claim = (Span(first, past), sense.rule)
+        self.reach = past
         self.verb, self.purpose = True, False
         self.named_first = False
         if self.condition_at >= 0 and first > self.condition_at + 2:
             self._end_condition(first)
+
+    def _called(self, first: int, past: int, sense: Sense) -> None:
+        del sense
+        last = self.candidates[-1] if self.candidates else None
+        if last is not None and first - last.past <= 1 and last.target.kind == "diagnosis":
+            self.renamed, self.reach = last, past
+            self.purpose = self.blocked = False
+        self.verb = True
 
     def _renew_claims(self) -> None:
         """A new claim in a new segment starts afresh."""
@@ -216,8 +261,10 @@ class Scope:
         self._renew_claims()
         self.hedge = None
         self.claim = (Span(first, past), sense.rule)
+        self.reach = past
         self.purpose = self.blocked = False
-        self._settle_diseases("likely", first, past, sense)
+        if sense.direction == "both":
+            self._settle_diseases("likely", first, past, sense)
 
     def _copula(self, first: int, past: int, sense: Sense) -> None:
         self.verb = True
@@ -235,6 +282,7 @@ class Scope:
             return
         self._renew_claims()
         self.hedge = (Span(first, past), sense.rule)
+        self.reach = past
         self.purpose = self.blocked = False
         self.verb = True
         self._set_governor("option", first, past, sense)
@@ -245,8 +293,16 @@ class Scope:
             return
         self.deny = (Span(first, past), sense.rule)
         self.deny_segment = self.segment
+        self.reach = past
         self.verb = True
         self._set_softly("avoid", first, past, sense)
+
+    def _instead(self, first: int, past: int, sense: Sense) -> None:
+        self._deny(first, past, sense)
+
+    def _than(self, first: int, past: int, sense: Sense) -> None:
+        self._deny(first, past, sense)
+        self.governor = "none"
 
     def _settle_diseases(self, stance: Stance, first: int, past: int, sense: Sense) -> None:
         for candidate in reversed(self.candidates):
@@ -263,6 +319,7 @@ class Scope:
             self._end_condition(first)
         self.governor, self.governor_rule = governor, sense.rule
         self.governor_span = Span(first, past)
+        self.governor_segment = self.segment
         self.soft = False
         self.group += 1
         self.named_first = False
@@ -282,7 +339,9 @@ class Scope:
         for candidate in reversed(self.candidates):
             if candidate.clause != self.clause:
                 return
-            if candidate.stance is None and candidate.target.kind in _ADVISED:
+            inherited = candidate.inherited and candidate.segment == self.segment
+            open_to_advice = candidate.stance is None or inherited
+            if open_to_advice and candidate.target.kind in _ADVISED:
                 self._govern(candidate, governor, Span(first, past), sense.rule)
 
     def _advise(self, governor: str, first: int, past: int, sense: Sense) -> None:
@@ -324,7 +383,9 @@ class Scope:
 
     def _example(self, first: int, past: int, sense: Sense) -> None:
         self.verb = True
-        if self.governor == "recommended":
+        if first == self.first:
+            self._claim(first, past, sense)
+        elif self.governor == "recommended":
             self._set_governor("option", self.governor_span.first, past, sense)
 
     def _refer(self, first: int, past: int, sense: Sense) -> None:
@@ -385,13 +446,15 @@ class Scope:
         self.named_first = False
 
     def _cause(self, first: int, past: int, sense: Sense) -> None:
-        if self.governor is not None or self.claim is not None or self.hedge is not None:
-            self._set_softly("none", first, past, sense)
+        self.verb = True
+        self._set_governor("none", first, past, sense)
 
     def _purpose(self, first: int, past: int, sense: Sense) -> None:
         if first == self.first and self.tokens[first][0].lower() == "for":
             self._if(first, past, sense)
-        self.purpose = True
+        flags = (flag for flag in (self.claim, self.hedge, self.deny) if flag is not None)
+        if all(flag[0].past != first for flag in flags):
+            self.purpose = True
 
     # -- structure
 
@@ -430,11 +493,27 @@ class Scope:
             self._end_condition(first)
             self._end_segment(first)
             self.joined = True
-        elif mark in "()":
-            self.group += 1
-            self._give_way()
-            if mark == "(" and self.governor == "recommended":
-                self.governor = "option"
+        elif mark == "(":
+            self._enter()
+        elif mark == ")":
+            self._leave(first)
+
+    def _enter(self) -> None:
+        """What stands in brackets explains or exemplifies what stands before them."""
+        held = (self.claim, self.hedge, self.deny, self.purpose, self.blocked, self.governor)
+        self.outside.append(held)
+        self.group += 1
+        if self.governor == "recommended":
+            self.governor = "option"
+
+    def _leave(self, at: int) -> None:
+        self._end_condition(at)
+        self._give_way()
+        self.group += 1
+        if self.outside:
+            held = self.outside.pop()
+            self.claim, self.hedge, self.deny, self.purpose, self.blocked, self.governor = held
+            self.reach = at
 
     def _end_segment(self, at: int) -> None:
         if not self.verb:
@@ -452,7 +531,7 @@ class Scope:
 
     def _stands_alone(self, candidate: Candidate, at: int) -> bool:
         if candidate.target.kind != "diagnosis":
-            return True
+            return candidate.target.form not in (HARM, "food") and not self.blocked
         if not self.named_first:
             return False
         known = (hit[0] for hit in self._hits_after(candidate.past, at))
@@ -489,6 +568,9 @@ _STANCE_OF: dict[str, dict[str, Stance]] = {
 }
 _CUES: dict[str, Callable[[Scope, int, int, Sense], None]] = {
     "claim": Scope._claim,
+    "called": Scope._called,
+    "instead": Scope._instead,
+    "than": Scope._than,
     "claim-strongly": Scope._claim_strongly,
     "copula": Scope._copula,
     "ought": Scope._ought,
