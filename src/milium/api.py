@@ -6,17 +6,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
-from milium.cases import MAX_TEXT, case_from_json, check_length, json_value, parse_page
+from milium.cases import MAX_TEXT, case_from_json, check_length, json_value
 from milium.comparison import compare_readings as _compare_readings
 from milium.comparison import count_sentences
 from milium.errors import UnusableInput
 from milium.reading.answers import AnswerReader
+from milium.reading.history import QuestionReader
 from milium.reading.reader import BuiltInReader, Reader
 from milium.reading.second import SecondReader, Transport
+from milium.retrieval import FACETS, Archive, Found, Hit, Snippet, age_band
+from milium.retrieval import Entry as IndexEntry
+from milium.retrieval import Updater as IndexUpdater
+from milium.retrieval import build as _build_index
+from milium.retrieval import entry_for as _entry_for
+from milium.retrieval import installed_model, record_from_json
 from milium.statements import (
     STANCES,
     STATEMENT_KINDS,
@@ -51,10 +59,12 @@ from milium.vocabulary import KINDS, Concept, Kind, Vocabulary, load_vocabulary
 
 
 __all__ = [
+    "FACETS",
     "LOOKUP_KINDS",
     "MAX_TEXT",
     "STANCES",
     "STATEMENT_KINDS",
+    "Archive",
     "Ask",
     "Asker",
     "Case",
@@ -63,7 +73,11 @@ __all__ = [
     "ConceptRef",
     "Difference",
     "Finding",
+    "Found",
     "History",
+    "Hit",
+    "IndexEntry",
+    "IndexUpdater",
     "Kind",
     "Note",
     "Opinion",
@@ -76,6 +90,7 @@ __all__ = [
     "Route",
     "Row",
     "Sex",
+    "Snippet",
     "Source",
     "Stance",
     "Statement",
@@ -85,19 +100,26 @@ __all__ = [
     "Tried",
     "Urgency",
     "Vocabulary",
+    "age_band",
+    "build_index",
     "built_in_reader",
     "case_from_json",
     "check_length",
     "compare",
     "compare_readings",
     "count_sentences",
+    "index_entry",
+    "installed_model",
     "json_value",
     "lookup",
+    "open_archive",
     "parse_html",
     "parse_page",
     "read_answer",
+    "read_question",
     "second_reader",
     "to_dict",
+    "update_index",
     "vocabulary",
 ]
 
@@ -133,6 +155,16 @@ def _answer_reader() -> AnswerReader:
 def read_answer(text: str) -> tuple[Statement, ...]:
     """What one specialist's ``text`` says of its case; every quote is an exact span of it."""
     return _answer_reader().read(text)
+
+
+@lru_cache(maxsize=1)
+def _question_reader() -> QuestionReader:
+    return QuestionReader(vocabulary())
+
+
+def read_question(text: str) -> History:
+    """What an asker's ``text`` tells of the problem and asks about it; every quote is an exact span of it."""
+    return _question_reader().read(text)
 
 
 def built_in_reader() -> Reader:
@@ -178,9 +210,42 @@ def compare(case: Case, *, country: str | None = None) -> Comparison:
     return compare_readings(case, history, readings, country=country)
 
 
+def parse_page(text: str, *, name: str = "page", source: str | None = None) -> Case:
+    """The case on a plain page: title, question, a line on the asker, answers. Its remarks say how the answers were told apart."""
+    from milium.cases.page import parse_page as parse  # noqa: PLC0415 - as below
+
+    return parse(text, name=name, source=source)
+
+
 def parse_html(html: str, *, name: str = "page", source: str | None = None) -> Case:
     """The case on a web page that marks it up as a schema.org QAPage; raises ``UnusableInput`` when there is none."""
     # Only those who read web pages wait for the parser to load.
     from milium.cases.web_page import parse_web_page  # noqa: PLC0415
 
     return parse_web_page(html, name=name, source=source)
+
+
+def index_entry(data: object, *, source: str | None = None, line: int | None = None) -> IndexEntry:
+    """A case as JSON, read for the index: ``{"id", "title", "synonyms"?, "question", "opinions", "facets"?}``.
+
+    Raises ``UnusableInput`` naming the field and what it should hold.
+    """
+    return _entry_for(record_from_json(data, source=source, line=line), vocabulary())
+
+
+def build_index(folder: Path, entries: Iterable[IndexEntry], *, model: Path | None = None) -> int:
+    """Make the index of ``folder`` anew and swap it in when complete; the number of entries.
+
+    With ``model`` (the folder of a sentence model) the entries can also be ranked by meaning.
+    """
+    return _build_index(folder, entries, model=model)
+
+
+def open_archive(folder: Path, *, model: Path | None = None) -> Archive:
+    """Open an index for searching, suggesting and counting. Raises ``BadIndex`` when there is no sound one."""
+    return Archive(folder, vocabulary(), model=model)
+
+
+def update_index(folder: Path) -> IndexUpdater:
+    """Open an index for adding, replacing and removing entries. Raises ``BadIndex`` when it cannot be written."""
+    return IndexUpdater(folder)

@@ -35,3 +35,15 @@ class BadData(MiliumError):
 
 class NoReply(MiliumError):
     """An outside reader could not be used: one line says why. Whoever asked falls back to the built-in reader."""
+
+
+class BadIndex(MiliumError):
+    """A search index is missing, half-written, corrupt or of another version: names the folder and what to do."""
+
+    exit_code = 2
+
+    def __init__(self, reason: str, *, folder: str) -> None:
+        self.reason, self.folder = reason, folder
+        super().__init__(
+            f"{folder}: {reason}; build it again with: milium index --index {folder} FILE.jsonl"
+        )

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
-
-from milium import api
 
 
 if TYPE_CHECKING:
@@ -79,24 +76,3 @@ def _country(value: str) -> str:
     if not (len(value) == 2 and value.isascii() and value.isalpha()):
         raise argparse.ArgumentTypeError(f"a country is two letters such as US, not {value!r}")
     return value.upper()
-
-
-def add_model(parser: argparse.ArgumentParser) -> None:
-    """Declare ``--dense`` and ``--model``: ranking with a sentence model, for those who installed one."""
-    parser.add_argument(
-        "--dense",
-        action="store_true",
-        help="also rank by meaning, with the sentence model that is installed",
-    )
-    parser.add_argument(
-        "--model",
-        metavar="DIR",
-        help="the sentence model's folder, where it is not an installed package",
-    )
-
-
-def model_folder(args: argparse.Namespace) -> Path | None:
-    """The folder of the sentence model that was asked for, if any. Raises ``UnusableInput`` when none is installed."""
-    if args.model:
-        return Path(args.model)
-    return api.installed_model() if args.dense else None

@@ -20,6 +20,8 @@ COMMANDS = {
     "read": ("milium.cli.read", "list what an answer says, or what a question tells"),
     "lookup": ("milium.cli.lookup", "find what a medical name stands for"),
     "triage": ("milium.cli.triage", "name the warning signs in a text, and how urgent they are"),
+    "index": ("milium.cli.index", "make an index of answered cases, for searching"),
+    "search": ("milium.cli.search", "find answered cases like a question, in anybody's words"),
     "evaluate": ("milium.cli.evaluate", "measure the reader against texts read by people"),
 }
 # What the site brings; kept here so that the help can name them without loading it.
@@ -51,6 +53,8 @@ def main(argv: list[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        return _fail_to_write(error)
     except MiliumError as error:
         return _fail(str(error), error.exit_code)
     return code
@@ -70,6 +74,14 @@ def _dispatch(argv: list[str]) -> int:
         parser = parser_for(name, summary, command)
         return command.execute(parser.parse_args(rest))
     return run_extension(name, rest, known=(*COMMANDS, *SITE_COMMANDS))
+
+
+def _fail_to_write(error: OSError) -> int:
+    """Input that cannot be read has become ``UnusableInput`` where it was opened; what is left is the output."""
+    if error.filename is not None:
+        raise error
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _fail(f"the output cannot be written: {error.strerror}", MiliumError.exit_code)
 
 
 def _fail(message: str, code: int) -> int:

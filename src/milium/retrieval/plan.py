@@ -1,0 +1,152 @@
+"""From the words of a query to what is looked for, and how much each finding counts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from milium.retrieval.focus import focuses
+from milium.retrieval.schema import CONCEPT, FOCUS, KIN, NAME, PORTRAIT, WORDS
+from milium.retrieval.words import normal_words, stop_terms, term
+from milium.vocabulary import Vocabulary
+
+
+# Words of a query that are read, and terms that are searched for: a long message says what matters in its rarest words.
+MOST_WORDS, MOST_TERMS = 1200, 32
+_LONGEST_NAME = 6
+# The rarity at which a word counts once; rarer words count a little more, commoner ones a little less.
+_USUAL_RARITY = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """How much each kind of match counts beside BM25 over the words. Chosen on development questions: docs/retrieval.md."""
+
+    rarity: float = 0.5
+    name: float = 1.0
+    concept: float = 0.5
+    kin: float = 0.15
+    portrait: float = 0.5
+    focus: float = 0.05
+    definition: float = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Entries whose ``field`` holds ``term`` gain ``weight`` times the term's BM25 score."""
+
+    field: str
+    term: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to look for, the terms whose words are marked in what is shown, and the spellings that were mended."""
+
+    clauses: tuple[Clause, ...]
+    terms: frozenset[str]
+    mended: tuple[tuple[str, str], ...] = ()
+
+
+class Planner:
+    """Reads queries against what an index holds."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        count: Callable[[str, str], int],
+        meant: Callable[[str], str | None],
+        weights: Weights | None = None,
+    ) -> None:
+        """``count(field, term)`` says how many entries hold a term, ``meant(term)`` what a term that none holds was meant to be."""
+        self._vocabulary, self._count, self._meant = vocabulary, count, meant
+        self.weights = weights or Weights()
+
+    def plan(self, query: str, *, entries: int) -> Plan:
+        """What a query asks for; no clauses when no word of it says what to look for."""
+        words = normal_words(query[: 20 * MOST_WORDS])[:MOST_WORDS]
+        terms = [term(word) for word in words]
+        mended = self._mend(terms)
+        words = [mended.get(t, w) for w, t in zip(words, terms, strict=True)]
+        wanted = {mended.get(t, t): None for t in terms if t and t not in stop_terms()}
+        clauses = self._words(wanted, entries)
+        clauses += self._names(words, entries)
+        clauses += self._concepts(query[: 20 * MOST_WORDS])
+        if clauses:
+            total = sum(c.weight * self._rarity(c, entries) for c in clauses)
+            clauses += self._focus(words, total, entries)
+        return Plan(tuple(clauses), frozenset(wanted), tuple(mended.items()))
+
+    def _mend(self, terms: Sequence[str]) -> dict[str, str]:
+        mended = {}
+        for strange in {t for t in terms if t and t not in stop_terms()}:
+            if not self._count(WORDS, strange) and (meant := self._meant(strange)):
+                mended[strange] = meant
+        return mended
+
+    def _words(self, wanted: Iterable[str], entries: int) -> list[Clause]:
+        clauses = []
+        for word in wanted:
+            if rarity := self._rarity(Clause(WORDS, word, 1.0), entries):
+                weight = (rarity / _USUAL_RARITY) ** self.weights.rarity
+                clauses.append(Clause(WORDS, word, weight))
+        clauses.sort(key=lambda c: -c.weight * self._rarity(c, entries))
+        kept = clauses[:MOST_TERMS]
+        portrait = [
+            replace(c, field=PORTRAIT, weight=c.weight * self.weights.portrait) for c in kept
+        ]
+        return kept + [c for c in portrait if c.weight and self._count(PORTRAIT, c.term)]
+
+    def _names(self, words: Sequence[str], entries: int) -> list[Clause]:
+        """Titles and synonyms that stand in the query word for word, the longest from each place."""
+        clauses: dict[str, Clause] = {}
+        at = 0
+        while at < len(words):
+            size = next(
+                s for s in range(_LONGEST_NAME, -1, -1) if not s or self._is_name(words, at, s)
+            )
+            if size:
+                name = " ".join(words[at : at + size])
+                clauses[name] = self._name(name, words[at : at + size], entries)
+            at += size or 1
+        return list(clauses.values())[:MOST_TERMS]
+
+    def _name(self, name: str, words: Sequence[str], entries: int) -> Clause:
+        """A whole name counts for its rarity as a name, but not more than its words: the title "Doctor" says little."""
+        own = self._rarity(Clause(NAME, name, 1.0), entries)
+        parts = sum(self._rarity(Clause(WORDS, term(word), 1.0), entries) for word in words)
+        return Clause(NAME, name, self.weights.name * min(1.0, parts / own))
+
+    def _is_name(self, words: Sequence[str], at: int, size: int) -> bool:
+        part = words[at : at + size]
+        if len(part) < size or all(term(word) in stop_terms() for word in part):
+            return False
+        return self._count(NAME, " ".join(part)) > 0
+
+    def _concepts(self, query: str) -> list[Clause]:
+        named = {c: None for m in self._vocabulary.mentions(query) for c in m.concepts}
+        above = {a: None for c in named for a in sorted(self._vocabulary.ancestors(c))}
+        weights = self.weights
+        clauses = [Clause(CONCEPT, c, weights.concept) for c in named]
+        clauses += [Clause(KIN, c, weights.kin) for c in named]
+        clauses += [Clause(CONCEPT, a, weights.kin) for a in above if a not in named]
+        return [c for c in clauses if c.weight and self._count(c.field, c.term)][:MOST_TERMS]
+
+    def _focus(self, words: Sequence[str], total: float, entries: int) -> list[Clause]:
+        """Boosts that are a share of all the rest can give, so that they weigh alike in short and long queries."""
+        asked = [f for f in focuses(list(words)) if f != "definition"]
+        shares = {f: self.weights.focus / len(asked) for f in asked}
+        shares["definition"] = self.weights.definition
+        clauses = []
+        for focus, share in shares.items():
+            rarity = self._rarity(Clause(FOCUS, focus, 1.0), entries)
+            if rarity and share:
+                clauses.append(Clause(FOCUS, focus, share * total / rarity))
+        return clauses
+
+    def _rarity(self, clause: Clause, entries: int) -> float:
+        """The logarithm that BM25 weighs a term by; nothing for a term that no entry holds."""
+        count = self._count(clause.field, clause.term)
+        return math.log(1 + (entries - count + 0.5) / (count + 0.5)) if count else 0.0

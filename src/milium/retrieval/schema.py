@@ -1,0 +1,156 @@
+"""The fields of the index, and what a record puts into them."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from milium.retrieval.focus import focuses
+from milium.retrieval.record import Record
+from milium.retrieval.words import DATA, analyzer, load_engine, normal_words
+from milium.vocabulary import Vocabulary
+
+
+if TYPE_CHECKING:
+    import tantivy
+
+# Raised whenever an index made by an older Milium must be built again.
+FORMAT = 1
+ANALYZER = "milium"
+WORDS, NAME, CONCEPT, KIN, FOCUS = "words", "name", "concept", "kin", "focus"
+PORTRAIT, FACET, HEADING, ROW = "portrait", "facet", "heading", "row"
+_LONGEST_NAME, _LONGEST_HEADING = 12, 80
+_PORTRAYED = 2
+
+
+@lru_cache(maxsize=1)
+def schema() -> tantivy.Schema:
+    """The schema; without positions, since ranking asks for words and whole names only."""
+    builder = load_engine().SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    for field in (WORDS, PORTRAIT):
+        builder.add_text_field(field, tokenizer_name=ANALYZER, index_option="freq")
+    builder.add_text_field(CONCEPT, tokenizer_name="whitespace", index_option="freq")
+    for field in (NAME, KIN, FOCUS, HEADING):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(FACET, tokenizer_name="raw", index_option="basic", fast=True)
+    # Where the entry's vector stands, in an index built with a sentence model.
+    builder.add_unsigned_field(ROW, indexed=True, fast=True)
+    builder.add_bytes_field("title", stored=True)
+    builder.add_bytes_field("text", stored=True)
+    return builder.build()
+
+
+def register(index: tantivy.Index) -> tantivy.Index:
+    """Tell the engine of our analyzer; every opened index needs it."""
+    index.register_tokenizer(ANALYZER, analyzer())
+    return index
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a record puts into the index: plain texts, ready to be sent between processes."""
+
+    id: str
+    title: str
+    text: str
+    words: str
+    names: tuple[str, ...]
+    concepts: str
+    kin: tuple[str, ...]
+    focuses: tuple[str, ...]
+    portrait: str
+    facets: tuple[str, ...]
+    headings: tuple[str, ...]
+
+
+def entry_for(record: Record, vocabulary: Vocabulary) -> Entry:
+    """Read a record into the fields of the index."""
+    names = (record.title, *record.synonyms)
+    question = normal_words(record.question)
+    answers = normal_words(" ".join(record.opinions))
+    topic = [normal_words(name) for name in names]
+    asked = _concepts(record.question, vocabulary)
+    told = _concepts("\n".join((*names, *record.opinions)), vocabulary)
+    concepts = asked + told
+    kin = frozenset().union(*(vocabulary.ancestors(c) for c in concepts)) - concepts.keys()
+    return Entry(
+        id=record.id,
+        title=record.title,
+        text=record.text,
+        words=" ".join([*(w for name in topic for w in name), *question, *answers]),
+        names=tuple({" ".join(name): None for name in topic if 0 < len(name) <= _LONGEST_NAME}),
+        concepts=" ".join(concepts.elements()),
+        kin=tuple(sorted(kin)),
+        focuses=focuses(question),
+        portrait=_portrait(told),
+        facets=_facets(record, asked, told),
+        headings=tuple(_heading(name) for name in names if 0 < len(name) <= _LONGEST_HEADING),
+    )
+
+
+def document(entry: Entry, row: int | None = None) -> tantivy.Document:
+    """The entry as the engine takes it; ``row`` is that of its vector, where it has one."""
+    made = load_engine().Document()
+    if row is not None:
+        made.add_unsigned(ROW, row)
+    made.add_text("id", entry.id)
+    made.add_bytes("title", entry.title.encode())
+    made.add_bytes("text", entry.text.encode())
+    made.add_text(WORDS, entry.words)
+    made.add_text(CONCEPT, entry.concepts)
+    if entry.portrait:
+        made.add_text(PORTRAIT, entry.portrait)
+    for field, values in (
+        (NAME, entry.names),
+        (KIN, entry.kin),
+        (FOCUS, entry.focuses),
+        (FACET, entry.facets),
+        (HEADING, entry.headings),
+    ):
+        for value in values:
+            made.add_text(field, value)
+    return made
+
+
+def _concepts(text: str, vocabulary: Vocabulary) -> Counter[str]:
+    return Counter(concept for m in vocabulary.mentions(text) for concept in m.concepts)
+
+
+def _facets(record: Record, asked: Counter[str], told: Counter[str]) -> tuple[str, ...]:
+    """Explicit facets win; else conditions and treatments come from the answers, sites from both, what was tried from the question."""
+    given = {name for name, _ in record.facets}
+    found = [f"{name}={value}" for name, value in record.facets]
+    for name, kind, where in (
+        ("condition", "condition:", told),
+        ("treatment", "treatment:", told),
+        ("site", "site:", asked + told),
+        ("tried", "treatment:", asked),
+    ):
+        if name not in given:
+            found += [f"{name}={concept}" for concept in where if concept.startswith(kind)]
+    return tuple(dict.fromkeys(found))
+
+
+def _heading(name: str) -> str:
+    """Sorted and found by its lower case, shown as it was written."""
+    shown = " ".join(name.replace("\0", " ").split())
+    return f"{shown.lower()}\0{shown}"
+
+
+@lru_cache(maxsize=1)
+def portraits() -> dict[str, str]:
+    """How people who do not know its name describe a condition: normal words by concept id."""
+    with (DATA / "portraits.csv").open(encoding="utf-8", newline="") as lines:
+        return {
+            row["concept"]: " ".join(normal_words(row["words"])) for row in csv.DictReader(lines)
+        }
+
+
+def _portrait(told: Counter[str]) -> str:
+    """The portraits of the conditions that the answers name most."""
+    known = Counter({concept: n for concept, n in told.items() if concept in portraits()})
+    return " ".join(portraits()[concept] for concept, _ in known.most_common(_PORTRAYED))
