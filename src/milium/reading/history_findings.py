@@ -1,0 +1,120 @@
+"""Sites, signs that are present, and signs that are expressly denied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from milium.reading.history_clauses import Find, Sentence, Token, mark_of, parts_clauses
+from milium.statements import ConceptRef, Finding, Quote
+
+
+_SIGNS = ("symptom", "absent")
+_LINKS = frozenset("of my his her the both our your their left right a an its this that".split())
+_DIRECTIONS = frozenset(("site:back", "site:flank", "site:head", "site:face", "site:body"))
+_JOIN = frozenset("and or nor & /".split())
+
+
+class Findings:
+    """Gathers what is told of the body; the first words that name a concept are its quote."""
+
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        self._text, self._tokens = text, tokens
+        self._held: dict[str, dict[str, Finding]] = {"site": {}, "symptom": {}, "absent": {}}
+
+    def of(self, kind: str) -> tuple[Finding, ...]:
+        """The findings of ``site``, ``symptom`` or ``absent``; what is somewhere present is not absent."""
+        held = self._held[kind]
+        if kind == "absent":
+            return tuple(f for key, f in held.items() if key not in self._held["symptom"])
+        return tuple(held.values())
+
+    def read(self, sentence: Sentence) -> None:
+        """Take the findings of one sentence."""
+        finds = sentence.finds
+        denied, guessed = scopes(finds, self._tokens)
+        for at, find in enumerate(finds):
+            if at not in guessed or find[2].refs("absent"):
+                self._take(find, is_denied=at in denied, whole=_is_whole(finds, at, self._tokens))
+
+    def _take(self, find: Find, *, is_denied: bool, whole: bool) -> None:
+        word = find[2]
+        if not is_denied and not whole:
+            self._add("site", word.refs("site"), find)
+        for kind in _SIGNS:
+            self._add("absent" if is_denied else kind, word.refs(kind), find)
+
+    def _add(self, kind: str, refs: Iterable[ConceptRef], find: Find) -> None:
+        for ref in refs:
+            start, end = self._tokens[find[0]].start(), self._tokens[find[1] - 1].end()
+            quote = Quote.of(self._text, start, end)
+            self._held[kind].setdefault(ref.id, Finding(concept=ref, quote=quote))
+
+
+def scopes(finds: tuple[Find, ...], tokens: list[Token]) -> tuple[set[int], set[int]]:
+    """The places in ``finds`` that stand under a denial, and those that are only guessed at."""
+    denied: set[int] = set()
+    guessed: set[int] = set()
+    for at, find in enumerate(finds):
+        if find[2].is_cue("deny"):
+            denied.update(_after(finds, at, tokens))
+        elif find[2].is_cue("guess"):
+            guessed.update(_after(finds, at, tokens))
+        elif find[2].is_cue("deny-before"):
+            denied.update(_before(finds, at))
+    return denied, guessed
+
+
+def _after(finds: tuple[Find, ...], at: int, tokens: list[Token]) -> Iterator[int]:
+    for later in range(at + 1, len(finds)):
+        find = finds[later]
+        if parts_clauses(find) or (
+            mark_of(find) == "," and not _list_goes_on(finds, later, tokens)
+        ):
+            return
+        if find[2].named:
+            yield later
+
+
+def _list_goes_on(finds: tuple[Find, ...], at: int, tokens: list[Token]) -> bool:
+    """Whether the comma at ``at`` stands in a list that ends in "or": "no pain, itching or bleeding"."""
+    start = finds[at][1]
+    for find in finds[at + 1 :]:
+        if parts_clauses(find) or find[2].is_cue("deny"):
+            return False
+        between = {token[0].lower() for token in tokens[start : find[0]]}
+        if between & {"or", "nor"}:
+            return True
+        if len(between) > 1 or between & {"and"}:
+            return False
+        start = find[1]
+    return False
+
+
+def _before(finds: tuple[Find, ...], at: int) -> Iterator[int]:
+    for earlier in range(at - 1, -1, -1):
+        if parts_clauses(finds[earlier]) or mark_of(finds[earlier]):
+            return
+        yield earlier
+
+
+def _is_whole(finds: tuple[Find, ...], at: int, tokens: list[Token]) -> bool:
+    """Whether the site is named only to say where another is: "back of my thigh", "soles of his feet"."""
+    first, past, word = finds[at]
+    site = word.refs("site")
+    if not site:
+        return False
+    if site[0].id in _DIRECTIONS:
+        later = next((f for f in finds[at + 1 :] if f[2].refs("site")), None)
+        if later is not None and _of(tokens, past, later[0]):
+            return True
+    earlier = finds[at - 1] if at else None
+    return (
+        earlier is not None
+        and any(ref.id not in _DIRECTIONS for ref in earlier[2].refs("site"))
+        and _of(tokens, earlier[1], first)
+    )
+
+
+def _of(tokens: list[Token], start: int, end: int) -> bool:
+    words = [token[0].lower() for token in tokens[start:end]]
+    return 0 < len(words) <= 5 and "of" in words and _LINKS.issuperset(words)
