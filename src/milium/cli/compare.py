@@ -15,9 +15,9 @@ from milium.errors import UnusableInput
 
 DESCRIPTION = """\
 What to do first, what it may be, the options, what to avoid, what to expect and
-where the specialists differ; each cell with the words it was read from. An empty
-cell reads "not mentioned", never "no". Sourced notes and questions to ask are
-Milium's own, and stand apart.
+where the specialists differ; each cell with the words it was read from. An
+empty cell reads "not mentioned", never "no". Sourced notes and questions to ask
+are Milium's own, and stand apart.
 
 The input is a case (.case.json), a plain page (title, question, a line such as
 "F, Maine", then the answers), a web page with schema.org QAPage markup, or JSON

@@ -53,7 +53,7 @@ def comparison_text(sheet: Sheet) -> str:
 
 
 def _blocks(sheet: Sheet) -> Iterator[RenderableType]:
-    yield Text(sheet.case.title or f"Case {sheet.case.id}", style="bold")
+    yield Text(words.shown(sheet.case.title or f"Case {sheet.case.id}"), style="bold")
     yield from _question(sheet)
     yield ""
     yield Text(sheet.counts)
@@ -71,7 +71,7 @@ def _blocks(sheet: Sheet) -> Iterator[RenderableType]:
 def _question(sheet: Sheet) -> Iterator[RenderableType]:
     if sheet.case.question.strip():
         who = f"{sheet.asker} asks: " if sheet.asker else "Asked: "
-        yield Text(f"{who}{words.quoted(sheet.case.question)}")
+        yield Text(f"{words.shown(who)} {words.quoted(sheet.case.question)}")
     if sheet.history:
         yield from _heading("Understood from the question")
         table = Table.grid(padding=(0, 2, 0, 0))

@@ -20,7 +20,7 @@ With --format jsonl, standard input holds one object {"name", "kind"?} a line.""
 EXAMPLES = """\
 examples:
   milium lookup "CO2 laser" "skin doctor" Accutane
-  echo '{"name": "ringworm", "kind": "diagnosis"}' | milium lookup --format jsonl"""
+  echo '{"name": "hives", "kind": "diagnosis"}' | milium lookup --format jsonl"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -18,10 +18,10 @@ from milium.errors import UnusableInput
 
 
 DESCRIPTION = """\
-An answer becomes a list of statements: each diagnosis, treatment, test, referral
-and outlook, what the specialist holds of it, and the exact words that say so.
-With --question a person's own text becomes a history: where it is, what it
-feels like, since when, what was tried and what is asked.
+An answer becomes a list of statements: each diagnosis, treatment, test,
+referral and outlook, what the specialist holds of it, and the exact words that
+say so. With --question a person's own text becomes a history: where it is, what
+it feels like, since when, what was tried and what is asked.
 
 The input is one text, or JSON Lines (--format jsonl, or a file named .jsonl):
 one object {"id", "text"} a line, answered by one line each as it is read."""

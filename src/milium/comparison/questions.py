@@ -101,7 +101,7 @@ class _Asking:
             if any(p.stance == "likely" for p in row.positions)
         ]
         parted = [row for row in likely if len(row.positions) < len(self.names)]
-        if len(parted) > 1 and len(self.names) > 1:
+        if len(parted) > 1 and len({holders(row, against=False) for row in parted}) > 1:
             yield _fill("diagnoses", list=self.listed(parted))
 
     def tried(self) -> Iterator[str]:
