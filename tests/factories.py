@@ -30,7 +30,9 @@ QUESTION = (
     "For 2 months I have had an itchy rash on my neck. I tried hydrocortisone and it did not help. "
     "What can I do?"
 )
-EMERGENCY = "My lips and tongue are swelling and I can't breathe properly since I took a new antibiotic."
+EMERGENCY = (
+    "My lips and tongue are swelling and I can't breathe properly since I took a new antibiotic."
+)
 ANSWER = "This looks like contact dermatitis. I recommend an emollient. You need a patch test."
 _numbers = itertools.count(1)
 
@@ -70,7 +72,9 @@ def draft_case(text: str = QUESTION, *, about: About | None = None) -> Asked:
 
 def open_case(text: str = QUESTION, *, about: About | None = None) -> Asked:
     """Sent, and with everybody who may answer, up to the size of a panel."""
-    asked = draft_case(text, about=about or About(sex="female", age=40, place="Maine", country="US"))
+    asked = draft_case(
+        text, about=about or About(sex="female", age=40, place="Maine", country="US")
+    )
     return Asked(case=submit_case(case=asked.case), link=asked.link)
 
 

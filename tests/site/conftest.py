@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
-def _plain_settings(settings: Any) -> None:
+def _plain_settings(settings: Settings) -> None:
     """No hashed names for static files, and passwords that are quick to check: neither is what is tested here."""
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -5,15 +5,14 @@ A new route without a row here fails. Refusal and success share one set-up.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests import factories as make
 
 from milium_site.people.models import User
-from tests import factories as make
 
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +34,7 @@ class World:
 
 
 @pytest.fixture
-def world(settings: object) -> World:
+def world() -> World:
     before, after = make.specialist("Dr Before"), make.specialist("Dr After")
     asked = make.open_case()
     outside = make.specialist("Dr Outside")
@@ -73,7 +72,8 @@ TABLE: dict[str, dict[str, int]] = {
     "ask": everybody(OK),
     "about": everybody(OK),
     "understand": everybody(405),
-    "account_login": everybody(OK) | dict.fromkeys(
+    "account_login": everybody(OK)
+    | dict.fromkeys(
         ("before signing", "after signing", "not on the panel", "unchecked", "staff"), MOVED
     ),
     "account_logout": everybody(OK) | dict.fromkeys(("nobody", "asker", "other asker"), MOVED),
@@ -105,7 +105,7 @@ def test_every_route_has_a_name_and_a_row() -> None:
 
 
 def test_every_row_says_what_each_kind_of_person_gets() -> None:
-    assert {name: set(row) for name, row in TABLE.items()} == dict.fromkeys(TABLE, set(WHO))
+    assert {name: set(row) for name, row in TABLE.items()} == {name: set(WHO) for name in TABLE}
 
 
 def address(name: str, who: str, world: World) -> str:
@@ -120,7 +120,7 @@ def address(name: str, who: str, world: World) -> str:
 @pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize("name", sorted(TABLE))
 def test_each_person_gets_what_the_table_says(
-    name: str, who: str, world: World, client: Client, settings: object
+    name: str, who: str, world: World, client: Client
 ) -> None:
     user = world.users[who]
     if user:
@@ -152,10 +152,9 @@ def test_nobody_writes_an_opinion_without_a_seat(
         client.force_login(user)
 
     response = client.post(
-        reverse(name, args=[world.asked.case.key]), {"text": "planted", "version": "0", "sign": "yes"}
+        reverse(name, args=[world.asked.case.key]),
+        {"text": "planted", "version": "0", "sign": "yes"},
     )
 
     assert response.status_code in {401, REFUSED, GONE}
     assert not world.asked.case.opinions.filter(text__contains="planted").exists()
-
-

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from tests import factories as make
 
 from milium_site.cases.links import ForeignToken, digest_of, link_from, new_key, new_token
 from milium_site.cases.models import Case
 from milium_site.foundation.logs import without_links
-from tests import factories as make
 
 
 def test_the_same_form_leads_to_the_same_link_and_another_to_another() -> None:

@@ -7,10 +7,10 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests import factories as make
 
 from milium_site.cases.models import Case
 from milium_site.people.models import Specialist
-from tests import factories as make
 
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,11 @@ GUARD = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 
 @pytest.fixture
 def panel() -> tuple[Specialist, Specialist, Specialist]:
-    return make.specialist("Dr Writing"), make.specialist("Dr Quillfeather"), make.specialist("Dr Umbrage")
+    return (
+        make.specialist("Dr Writing"),
+        make.specialist("Dr Quillfeather"),
+        make.specialist("Dr Umbrage"),
+    )
 
 
 def page(client: Client, name: str, case: Case) -> str:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from milium_site.opinions.visibility import Panellist, Reader, Stranger, TheAsker, is_sealed, visible
+from milium_site.opinions.visibility import (
+    Panellist,
+    Reader,
+    Stranger,
+    TheAsker,
+    is_sealed,
+    visible,
+)
 from milium_site.opinions.workflow import OPINION
 
 

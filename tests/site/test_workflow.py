@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests import factories as make
 
 from milium_site.cases import workflow as case_workflow
 from milium_site.cases.models import Case
 from milium_site.cases.workflow import CASE
 from milium_site.foundation.workflow import IllegalMove, Workflow
 from milium_site.opinions.workflow import OPINION
-from tests import factories as make
 
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "site" / "workflows.md"
@@ -67,7 +67,11 @@ def test_the_record_of_a_case_holds_each_move_in_order() -> None:
     moves = list(asked.case.events.values_list("what", flat=True))
 
     assert moves == ["submitted", "stopped", "dealt_with", "screening", "open"]
-    for state, to in zip(["draft", *(m for m in moves if m in CASE.moves)], ["submitted", "stopped", "screening", "open"], strict=False):
+    for state, to in zip(
+        ["draft", *(m for m in moves if m in CASE.moves)],
+        ["submitted", "stopped", "screening", "open"],
+        strict=False,
+    ):
         CASE.check(state, to)
 
 

@@ -1,0 +1,155 @@
+"""A real server and a real browser: the site as `milium serve --demo` starts it, and the system's Chromium."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+
+SOURCES = Path(__file__).resolve().parents[2] / "src"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Nothing of the browser's own may reach the network or wait for it.
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+START = "from milium_site.config.commands import serve; raise SystemExit(serve({arguments!r}))"
+PATIENCE = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where the site is, who can sign in, and the demo's case links by title."""
+
+    address: str
+    password: str
+    specialists: tuple[str, ...]
+    cases: dict[str, str]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    home, port = tmp_path_factory.mktemp("instance"), free_port()
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MILIUM_", "DATABASE_"))}
+    script = START.format(arguments=["--demo", "--port", str(port)])
+    with (home / "log").open("w", encoding="utf-8") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-c", script],
+            env=kept | {"MILIUM_HOME": str(home), "PYTHONPATH": str(SOURCES)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(address, server, home / "log")
+        yield told((home / "log").read_text(encoding="utf-8"), address)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/about/", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the site did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+def told(log: str, address: str) -> Site:
+    """What the command told whoever started it."""
+    password = re.search(r"password for all: (\S+)", log)
+    assert password, log
+    return Site(
+        address=address,
+        password=password[1],
+        specialists=tuple(re.findall(r"as specialist +(\S+@\S+)", log)),
+        cases={title.strip(): url for url, title in re.findall(r"(http\S+/c/\S+/)  (.+)", log)},
+    )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip("the browser tests need Chromium: install it with `apt-get install chromium`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass(slots=True)
+class Visitor:
+    """One person's browser window, and everything it asked for or complained of."""
+
+    page: Page
+    requests: list[str]
+    complaints: list[str]
+
+
+class Visitors:
+    """Opens windows that share nothing, and sees that none asks anybody else for anything."""
+
+    def __init__(self, browser: Browser, site: Site) -> None:
+        self.browser, self.site = browser, site
+        self.open: list[tuple[BrowserContext, Visitor]] = []
+
+    def new(self, *, javascript: bool = True, width: int = 1280, height: int = 900) -> Visitor:
+        context = self.browser.new_context(
+            base_url=self.site.address,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+        )
+        context.set_default_timeout(10_000)
+        visitor = Visitor(page=context.new_page(), requests=[], complaints=[])
+        visitor.page.on("request", lambda request: visitor.requests.append(request.url))
+        visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+        visitor.page.on(
+            "console", lambda m: visitor.complaints.append(m.text) if m.type == "error" else None
+        )
+        self.open.append((context, visitor))
+        return visitor
+
+    def close(self) -> None:
+        for context, visitor in self.open:
+            context.close()
+            assert [url for url in visitor.requests if not url.startswith(self.site.address)] == []
+            assert visitor.complaints == []
+
+
+@pytest.fixture
+def visitors(browser: Browser, site: Site) -> Iterator[Visitors]:
+    visitors = Visitors(browser, site)
+    yield visitors
+    visitors.close()
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Signs a demo specialist in."""
+    page.goto("/sign-in/")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/queue/")

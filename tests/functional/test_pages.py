@@ -1,0 +1,164 @@
+"""What holds for each page: axe finds nothing, nothing shifts, the case page is light."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response
+from tests.functional.conftest import Site, Visitors, sign_in
+
+
+AXE = Axe()
+MILIA = "Milia en plaque behind both ears"
+OPEN = "Hands that itch at work"
+LIGHTEST = 60_000
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shifts += entry.value; })
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def home(page: Page, site: Site) -> None:
+    page.goto("/")
+
+
+def typed(page: Page, site: Site) -> None:
+    page.goto("/")
+    page.get_by_label("What is going on with your skin?").fill(
+        "Itchy neck. I tried retinol. My lips are swelling and I can't breathe."
+    )
+    page.get_by_role("heading", name="What we understood").wait_for()
+
+
+def refused(page: Page, site: Site) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("alert").wait_for()
+
+
+def checking(page: Page, site: Site) -> None:
+    page.goto("/")
+    page.get_by_label("What is going on with your skin?").fill(
+        "An itchy neck for 2 weeks. I tried retinol."
+    )
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Age in years").fill("x")
+    page.get_by_role("button", name="Send to the specialists").click()
+    page.get_by_role("alert").wait_for()
+
+
+def emergency(page: Page, site: Site) -> None:
+    typed(page, site)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_text("We have not sent your case.").wait_for()
+
+
+def waiting(page: Page, site: Site) -> None:
+    page.goto(site.cases[OPEN])
+
+
+def compared(page: Page, site: Site) -> None:
+    page.goto(site.cases[MILIA])
+    page.locator("summary").nth(1).click()
+
+
+def about(page: Page, site: Site) -> None:
+    page.goto("/about/")
+
+
+def missing(page: Page, site: Site) -> None:
+    page.goto("/nowhere/")
+
+
+def signing_in(page: Page, site: Site) -> None:
+    page.goto("/sign-in/")
+
+
+def queue(page: Page, site: Site) -> None:
+    sign_in(page, site.specialists[2], site.password)
+
+
+def editor(page: Page, site: Site) -> None:
+    queue(page, site)
+    page.get_by_role("listitem").filter(has_text="Oregon").get_by_role("link").click()
+    page.get_by_label("Your answer").fill(
+        "This looks like irritant contact dermatitis. Use an emollient. You need a patch test."
+    )
+    page.get_by_text("Draft saved at").wait_for()
+
+
+def review(page: Page, site: Site) -> None:
+    editor(page, site)
+    page.get_by_role("button", name="Review and sign").click()
+    page.get_by_role("heading", name="How your answer is read").wait_for()
+
+
+def unsealed(page: Page, site: Site) -> None:
+    queue(page, site)
+    page.get_by_role("listitem").filter(has_text="Maine").get_by_role("link").click()
+
+
+PAGES: tuple[Callable[[Page, Site], None], ...] = (
+    home, typed, refused, checking, emergency, waiting, compared, about, missing, signing_in, queue, editor, review, unsealed,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("go", PAGES, ids=lambda go: go.__name__)
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(
+    go: Callable[[Page, Site], None], visitors: Visitors, site: Site
+) -> None:
+    visitor = visitors.new()
+    go(visitor.page, site)
+
+    for width in (320, 1280):
+        visitor.page.set_viewport_size({"width": width, "height": 900})
+        wide = visitor.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{go.__name__} is {wide} wide at {width}"
+        for scheme in ("light", "dark"):
+            visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of the two literals
+            found = AXE.run(visitor.page)
+            assert found.violations_count == 0, f"{width} {scheme}\n{found.generate_report()}"
+    # A page that is refused or not there is noted by the browser itself.
+    visitor.complaints[:] = [c for c in visitor.complaints if "Failed to load resource" not in c]
+
+
+@pytest.mark.parametrize("title", [MILIA, OPEN])
+def test_the_case_page_weighs_less_than_60_kilobytes(
+    title: str, visitors: Visitors, site: Site
+) -> None:
+    page = visitors.new(width=390, height=844).page
+    answers: list[Response] = []
+    page.on("response", answers.append)
+
+    page.goto(site.cases[title], wait_until="networkidle")
+
+    weights = {r.url: r.request.sizes()["responseBodySize"] for r in answers}
+    assert len(weights) >= 4
+    assert sum(weights.values()) < LIGHTEST, weights
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("title", [MILIA, OPEN])
+def test_nothing_moves_while_the_case_page_loads(
+    title: str, width: int, visitors: Visitors, site: Site
+) -> None:
+    page = visitors.new(width=width).page
+    page.add_init_script(SHIFTS)
+
+    page.goto(site.cases[title], wait_until="networkidle")
+
+    assert page.evaluate("window.shifts") == 0
+
+
+def test_print_leaves_out_what_paper_cannot_do(visitors: Visitors, site: Site) -> None:
+    page = visitors.new().page
+    page.goto(site.cases[MILIA])
+    page.emulate_media(media="print")
+
+    assert not page.locator(".jump").is_visible()
+    assert not page.locator(".top").is_visible()
+    assert page.locator(".grid").is_visible()
+    assert page.locator("#answers").is_visible()

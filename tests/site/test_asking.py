@@ -1,0 +1,314 @@
+"""From the first page to a sent case, as a browser without JavaScript does it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.http import HttpResponseRedirect
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+from tests import factories as make
+
+from milium_site.cases.models import Case
+
+
+pytestmark = pytest.mark.django_db
+
+ABOUT = {
+    "who_for": "self", "age": "40", "sex": "female", "place": "Maine", "country": "US",
+    "duration_number": "2", "duration_unit": "M", "part": "sites", "words": "",
+}  # fmt: skip
+
+
+def token_on(client: Client) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', client.get("/").content.decode())
+    assert found
+    return found[1]
+
+
+def start(client: Client, text: str = make.QUESTION, **more: str) -> HttpResponseRedirect:
+    return client.post("/", {"text": text, "token": token_on(client), **more})
+
+
+def fields_of(html: str) -> dict[str, list[str]]:
+    """What the chips on a page would send: everything shown, and what is ticked."""
+    return {
+        name: re.findall(rf'name="{name}" value="([^"]+)"', html)
+        for name in ("shown", "keep", "added")
+    }
+
+
+def test_asking_takes_two_pages_and_gives_a_secret_link(client: Client) -> None:
+    make.specialist()
+
+    first = start(client)
+    page = client.get(first.url)
+    sent = client.post(first.url, ABOUT | fields_of(page.content.decode()) | {"send": "yes"})
+
+    case = Case.objects.get()
+    assert sent.status_code == 302
+    assert case.state == "open"
+    assert (case.age, case.sex, case.place, case.country) == (40, "female", "Maine", "US")
+    assert "Your case is with 1 specialist" in client.get(sent.url).content.decode()
+
+
+def test_sending_the_first_page_twice_makes_one_case(client: Client) -> None:
+    token = token_on(client)
+
+    answers = [client.post("/", {"text": make.QUESTION, "token": token}) for _ in range(2)]
+
+    assert Case.objects.count() == 1
+    assert answers[0].url == answers[1].url
+
+
+def test_going_back_and_writing_more_changes_the_same_draft(client: Client) -> None:
+    token = token_on(client)
+    client.post("/", {"text": make.QUESTION, "token": token})
+
+    client.post("/", {"text": "It is now on my chest, too.", "token": token})
+
+    assert Case.objects.get().text == "It is now on my chest, too."
+
+
+def test_sending_the_case_twice_sends_it_once(client: Client) -> None:
+    make.specialist()
+    url = start(client).url
+
+    answers = [client.post(url, ABOUT | {"send": "yes"}) for _ in range(2)]
+
+    case = Case.objects.get()
+    assert [a.status_code for a in answers] == [302, 302]
+    assert list(case.events.values_list("what", flat=True)) == ["submitted", "screening", "open"]
+    assert case.seats.count() == 1
+
+
+def test_words_of_a_sent_case_are_not_changed_by_an_old_tab(client: Client) -> None:
+    asked = make.open_case()
+
+    client.post(reverse("words", args=[asked.link]), {"text": "something else entirely"})
+
+    asked.case.refresh_from_db()
+    assert asked.case.text == make.QUESTION
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "Tell us what is going on"),
+        ("   \n ", "Tell us what is going on"),
+        ("x" * 10_001, "10,001 characters; 10,000 is the most"),
+        ("ab\x00cd", "Null characters are not allowed"),
+    ],
+)
+def test_a_text_that_cannot_be_taken_is_given_back_with_the_reason(
+    text: str, reason: str, client: Client
+) -> None:
+    response = start(client, text)
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert reason in html
+    assert 'aria-invalid="true"' in html
+    assert text.strip()[:50] in html
+    assert not Case.objects.exists()
+
+
+def test_five_megabytes_are_refused_beside_the_field_and_given_back(client: Client) -> None:
+    response = start(client, "itchy " * 900_000)
+
+    assert response.status_code == 422
+    assert "is the most we can take" in response.content.decode()
+    assert response.content.count(b"itchy") == 900_000
+
+
+def test_a_form_of_another_site_makes_no_case_and_keeps_the_words(client: Client) -> None:
+    response = client.post("/", {"text": make.QUESTION, "token": "made-up"})
+
+    assert response.status_code == 422
+    assert "Your words are still here" in response.content.decode()
+    assert "itchy rash on my neck" in response.content.decode()
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("age", "forty", "Write the age as a whole number"),
+        ("age", "200", "a number from 0 to 120"),
+        ("duration_number", "-1", "a number from 1 to 999"),
+        ("place", "x" * 61, "at most 60 characters"),
+        ("words", "zzyzx", "We do not know “zzyzx”"),
+    ],
+)
+def test_an_answer_that_cannot_be_taken_keeps_all_the_others(
+    field: str, value: str, reason: str, client: Client
+) -> None:
+    url = start(client).url
+
+    response = client.post(
+        url, ABOUT | {field: value, "place": "Leeds" if field != "place" else value, "send": "yes"}
+    )
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert reason in html
+    assert f'value="{value}"' in html
+    assert field == "place" or 'value="Leeds"' in html
+    assert Case.objects.get().state == "draft"
+
+
+def test_what_was_misread_is_taken_away_and_both_readings_are_kept(client: Client) -> None:
+    url = start(client).url
+    chips = fields_of(client.get(url).content.decode())
+    neck = next(name for name in chips["shown"] if "neck" in name)
+
+    client.post(
+        url, ABOUT | chips | {"keep": [k for k in chips["keep"] if k != neck], "send": "yes"}
+    )
+
+    case = Case.objects.get()
+    assert "neck" in str(case.history_read["sites"])
+    assert "neck" not in str(case.history["sites"])
+    assert case.text == make.QUESTION
+
+
+def test_what_was_missed_is_added_with_the_askers_words_as_its_quote(client: Client) -> None:
+    url = start(client).url
+    chips = fields_of(client.get(url).content.decode())
+
+    client.post(url, ABOUT | chips | {"part": "sites", "words": "elbow", "add": "yes"})
+    page = client.get(url).content.decode()
+    assert "elbow" in page
+    client.post(url, ABOUT | fields_of(page) | {"send": "yes"})
+
+    case = Case.objects.get()
+    found = [f for f in case.history["sites"] if "elbow" in f["concept"]["name"]]
+    assert [case.question[f["quote"]["start"] : f["quote"]["end"]] for f in found] == ["elbow"]
+    assert case.text in case.question
+
+
+def test_how_it_went_can_be_corrected(client: Client) -> None:
+    url = start(client).url
+    page = client.get(url).content.decode()
+    name = next(n for n in fields_of(page)["shown"] if n.startswith("tried/"))
+
+    client.post(url, ABOUT | fields_of(page) | {f"response:{name}": "worse", "send": "yes"})
+
+    assert [t["response"] for t in Case.objects.get().history["tried"]] == ["worse"]
+
+
+@pytest.mark.parametrize(
+    "planted", ["sites/condition:psoriasis/x", "rubbish", "sites/site:neck/<b>", "a/b/c"]
+)
+def test_a_made_up_addition_adds_nothing(planted: str, client: Client) -> None:
+    url = start(client).url
+
+    client.post(url, ABOUT | {"added": planted, "send": "yes"})
+
+    assert Case.objects.get().corrections["added"] == []
+
+
+def test_what_was_understood_so_far_writes_nothing(client: Client) -> None:
+    response = client.post(reverse("understand"), {"text": make.QUESTION})
+
+    html = response.content.decode()
+    assert "<html" not in html
+    assert "neck" in html
+    assert not Case.objects.exists()
+
+
+def test_what_is_typed_is_escaped_everywhere(client: Client) -> None:
+    make.specialist()
+    text = "My neck itches <script>alert(1)</script>"
+    url = start(client, text).url
+    pages = [client.get(url), client.post(reverse("understand"), {"text": text})]
+    pages.append(client.get(client.post(url, ABOUT | {"send": "yes"}).url))
+
+    assert all(b"<script>alert" not in page.content for page in pages)
+    assert b"&lt;script&gt;alert" in pages[-1].content
+
+
+@pytest.mark.parametrize(
+    ("language", "number"), [("en-GB,en", "999"), ("en-AU", "000"), ("en", "911"), ("", "911")]
+)
+def test_an_emergency_interrupts_while_typing_with_the_countrys_number(
+    language: str, number: str, client: Client
+) -> None:
+    response = client.post(
+        reverse("understand"), {"text": make.EMERGENCY}, headers={"Accept-Language": language}
+    )
+
+    html = response.content.decode()
+    assert "This may need help now" in html
+    assert f"tel:{number}" in html
+
+
+def test_an_emergency_stops_the_case_until_it_was_dealt_with(client: Client) -> None:
+    make.specialist()
+
+    first = start(client, make.EMERGENCY)
+    assert first.url.endswith("/now/")
+    page = client.get(first.url)
+    assert "We have not sent your case" in page.content.decode()
+    link = first.url.split("/")[2]
+
+    # No page leads around it.
+    assert client.get(reverse("check", args=[link])).url == first.url
+    assert client.post(reverse("check", args=[link]), ABOUT | {"send": "yes"}).url == first.url
+    assert client.get(reverse("case", args=[link])).url == first.url
+    assert client.post(first.url, {}).status_code == 422
+    assert Case.objects.get().state == "draft"
+
+    onward = client.post(first.url, {"dealt_with": "yes"})
+    client.post(onward.url, ABOUT | {"send": "yes"})
+
+    case = Case.objects.get()
+    assert case.state == "open"
+    assert case.urgency_rank == 0
+    assert case.events.get(what="dealt_with").detail["rules"] == case.dealt_with != []
+
+
+def test_a_case_stopped_on_the_way_goes_on_once_it_was_dealt_with(client: Client) -> None:
+    make.specialist()
+    asked = make.stopped_case()
+    assert asked.case.state == "stopped"
+    assert (
+        "No specialist has seen it"
+        in client.get(reverse("now", args=[asked.link])).content.decode()
+    )
+
+    client.post(reverse("now", args=[asked.link]), {"dealt_with": "yes"})
+
+    asked.case.refresh_from_db()
+    assert asked.case.state == "open"
+
+
+def test_taking_a_chip_away_takes_no_warning_away(client: Client) -> None:
+    first = start(client, make.EMERGENCY, shown="symptoms/symptom:swelling")
+
+    assert first.url.endswith("/now/")
+
+
+def test_a_withdrawn_case_has_no_page(client: Client) -> None:
+    asked = make.withdrawn_case()
+
+    assert client.get(reverse("case", args=[asked.link])).status_code == 404
+
+
+def test_the_panel_is_the_specialists_with_the_fewest_open_cases(settings: Settings) -> None:
+    settings.MILIUM_PANEL_SIZE = 2
+    people = [make.specialist(f"Dr {n}") for n in range(4)]
+
+    panels = [
+        set(make.open_case().case.seats.values_list("specialist", flat=True)) for _ in range(2)
+    ]
+
+    assert panels == [{people[0].pk, people[1].pk}, {people[2].pk, people[3].pk}]
+
+
+def test_who_may_not_answer_is_invited_to_no_case() -> None:
+    make.specialist(checked=False)
+
+    assert not make.open_case().case.seats.exists()
