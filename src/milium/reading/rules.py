@@ -23,6 +23,7 @@ Category = Literal[
     "copula",
     "ought",
     "possible",
+    "probe",
     "deny",
     "recommend",
     "do",

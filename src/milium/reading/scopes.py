@@ -39,6 +39,7 @@ class Scope:
     """One sentence being read. ``run`` fills ``candidates``."""
 
     __slots__ = (
+        "applying",
         "blocked",
         "candidates",
         "claim",
@@ -91,6 +92,7 @@ class Scope:
         self.softened: tuple[Stance | str | None, Span, str] = (None, self.governor_span, "")
         # Whether nothing but names has been met so far in the clause.
         self.named_first = True
+        self.applying = False
         self.governor_segment = 0
         self.condition: Span | None = None
         self.condition_at = -1
@@ -189,7 +191,8 @@ class Scope:
         if target.rule is None and self._before(first) == "based":
             return
         candidate = self._add(target, first, past)
-        candidate.route = self._route_before(first) if target.kind == "treatment" else None
+        if target.kind == "treatment":
+            candidate.route = self._take_route(target, first)
         if target.stance is not None:
             self._temper(candidate)
         elif self.governor is not None:
@@ -221,8 +224,13 @@ class Scope:
         self.candidates.append(candidate)
         return candidate
 
-    def _route_before(self, first: int) -> Route | None:
-        return self.route if first - self.route_at <= 3 else None
+    def _take_route(self, target: Target, first: int) -> Route | None:
+        """The route named just before, for one mention; else that of the verb that governs it."""
+        route = self.route if first - self.route_at <= 3 else None
+        self.route = None
+        if route is None and self.applying and target.form != "procedure":
+            return "topical"
+        return route
 
     def _govern(self, candidate: Candidate, governor: str, span: Span, rule: str) -> None:
         kind = candidate.target.kind
@@ -287,6 +295,15 @@ class Scope:
         self.verb = True
         self._set_governor("option", first, past, sense)
 
+    def _probe(self, first: int, past: int, sense: Sense) -> None:
+        """What is looked for is possible; the looking is advised unless something else governs it."""
+        governor, span, rule = self.governor, self.governor_span, self.governor_rule
+        self._possible(first, past, sense)
+        if governor is None or governor == "none":
+            self.governor = "recommended"
+        else:
+            self.governor, self.governor_span, self.governor_rule = governor, span, rule
+
     def _deny(self, first: int, past: int, sense: Sense) -> None:
         if sense.direction == "backward":
             self._settle_diseases("unlikely", first, past, sense)
@@ -320,7 +337,7 @@ class Scope:
         self.governor, self.governor_rule = governor, sense.rule
         self.governor_span = Span(first, past)
         self.governor_segment = self.segment
-        self.soft = False
+        self.soft = self.applying = False
         self.group += 1
         self.named_first = False
 
@@ -342,14 +359,17 @@ class Scope:
             inherited = candidate.inherited and candidate.segment == self.segment
             open_to_advice = candidate.stance is None or inherited
             if open_to_advice and candidate.target.kind in _ADVISED:
-                self._govern(candidate, governor, Span(first, past), sense.rule)
+                harmful = candidate.target.form == HARM and governor == "option"
+                turned = "avoid" if harmful else governor
+                self._govern(candidate, turned, Span(first, past), sense.rule)
 
     def _advise(self, governor: str, first: int, past: int, sense: Sense) -> None:
+        self.verb = True
         if sense.direction != "forward":
             self._settle_advised(governor, first, past, sense)
         if sense.direction != "backward":
             self._set_governor(governor, first, past, sense)
-            self.verb, self.blocked = True, False
+            self.blocked = False
 
     def _recommend(self, first: int, past: int, sense: Sense) -> None:
         self._advise("recommended", first, past, sense)
@@ -374,8 +394,7 @@ class Scope:
             self._set_governor("recommended", first, past, sense)
         elif self.governor_span.past == first or self.governor is not None:
             self.governor_span = Span(self.governor_span.first, max(past, self.governor_span.past))
-        if self.tokens[first][0].lower() in _SPREAD:
-            self.route, self.route_at = "topical", first + 2
+        self.applying = self.tokens[first][0].lower() in _SPREAD
 
     def _renews(self) -> bool:
         """A verb of doing after a comma or *and* orders anew what was warned of or told before."""
@@ -405,6 +424,7 @@ class Scope:
             return
         span = Span(self.condition_at, at)
         self.condition_at = -1
+        self.purpose = False
         if not self.if_after:
             self.condition = span
         else:
@@ -493,6 +513,7 @@ class Scope:
             self._end_condition(first)
             self._end_segment(first)
             self.joined = True
+            self.named_first = self.named_first or mark == ":"
         elif mark == "(":
             self._enter()
         elif mark == ")":
@@ -544,7 +565,7 @@ class Scope:
         route = _ROUTES[sense.category]
         if self.candidates and first - self.candidates[-1].past <= 1:
             last = self.candidates[-1]
-            if last.route is None and last.target.kind == "treatment":
+            if last.target.kind == "treatment" and (last.route is None or self.applying):
                 last.route = route
         if first - self.route_at > 2 or self.route is None:
             self.route = route
@@ -575,6 +596,7 @@ _CUES: dict[str, Callable[[Scope, int, int, Sense], None]] = {
     "copula": Scope._copula,
     "ought": Scope._ought,
     "possible": Scope._possible,
+    "probe": Scope._probe,
     "deny": Scope._deny,
     "recommend": Scope._recommend,
     "do": Scope._do,

@@ -6,28 +6,36 @@ from collections.abc import Iterable
 
 from milium.reading.candidate import Candidate
 from milium.reading.scopes import Scope
+from milium.statements import Stance
 
 
 def settle(scope: Scope, mark: str) -> list[Candidate]:
     """The candidates of a sentence that are statements, with their final stance."""
+    if mark == "?":
+        return list(_asked(scope.candidates))
     _speak_for_themselves(scope.candidates)
     _soften_alternatives(scope)
-    settled = [c for c in scope.candidates if c.stance or _is_outlook(c)]
-    return list(_asked(settled)) if mark == "?" else settled
+    return [c for c in scope.candidates if c.stance or _is_outlook(c)]
 
 
 def _is_outlook(candidate: Candidate) -> bool:
     return candidate.target.kind == "outlook"
 
 
-def _speak_for_themselves(candidates: Iterable[Candidate]) -> None:
+def _speak_for_themselves(candidates: list[Candidate]) -> None:
+    advised: Stance = "option" if _lists_choices(candidates) else "recommended"
     for candidate in candidates:
         if candidate.stance is None and candidate.bare and candidate.group >= 0:
             kind = candidate.target.kind
             if kind == "diagnosis":
                 candidate.stance = "likely"
             elif kind != "outlook":
-                candidate.stance = "recommended"
+                candidate.stance = advised if kind != "referral" else "recommended"
+
+
+def _lists_choices(candidates: list[Candidate]) -> bool:
+    """Three treatments or more that nothing governs are a list to choose from."""
+    return sum(c.bare and c.stance is None and c.target.kind == "treatment" for c in candidates) > 2
 
 
 def _soften_alternatives(scope: Scope) -> None:
@@ -51,6 +59,6 @@ def _soften(candidate: Candidate) -> None:
 def _asked(candidates: Iterable[Candidate]) -> Iterable[Candidate]:
     """Of a question only the diseases it asks about are said, and only as possible."""
     for candidate in candidates:
-        if candidate.target.kind == "diagnosis":
+        if candidate.target.kind == "diagnosis" and candidate.group >= 0:
             candidate.stance = "possible"
             yield candidate
