@@ -57,6 +57,9 @@ _COMPLAINT = re.compile(
     r"plaque\w*|ulcer\w*|going on|it's|its|there|red|acne|wart\w*|mole\w*)\b",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"\b(?:rash|itch|lesion|lump|bump|spot|patch|erythema|blister|nodule|papule|plaque|scal)\w*", re.IGNORECASE)
+# What a span before it does not tell of the complaint.
+_AFTER = re.compile(r"[^.;!?\n]{0,40}\b(?:fever|cold|cough|went to|visited|saw a|surgery|accident)\b", re.IGNORECASE)
 _BEFORE = 90
 
 _AGE = re.compile(
@@ -99,6 +102,12 @@ _OTHERS = re.compile(
     r"\b(?:doctor|dermatologist|physician|specialist|expert|nurse|director|professor|he/she|his/her|him/her)\b",
     re.IGNORECASE,
 )
+# The asker is the patient, so that he or she is somebody else.
+_SELF = re.compile(
+    r"\b(?:i have|i've|i had|i noticed|i got|my (?:skin|face|hand|arm|leg|foot|feet|back|chest|neck|scalp|body|lip|thigh|nose|eye)\w*|"
+    r"i am|i'm|i suffer|on me|itches me|i found|i accidentally)\b",
+    re.IGNORECASE,
+)
 # Relatives that stand in a text without being the patient.
 _ALSO = re.compile(r"\b(?:my|his|her|the|and)\s+$", re.IGNORECASE)
 _RELATIVE = frozenset(
@@ -119,7 +128,7 @@ def age(text: str) -> float | None:
 
 def _ages(text: str) -> Iterator[tuple[int, float]]:
     for found in _AGE.finditer(text):
-        if not _WHEN.search(text, max(0, found.start() - 30), found.start()):
+        if (found["unit"] or found["number"][0].isdigit()) and not _WHEN.search(text, max(0, found.start() - 30), found.start()):
             yield found.start(), _years(found["number"], found["unit"] or "year")
     for pattern in (_AGED, _I_AM):
         for found in pattern.finditer(text):
@@ -161,7 +170,9 @@ def sex(text: str) -> Sex | None:
         if _is_patient(text, found):
             return _sex_of(found)
     own = _OWN.search(text)
-    return _sex_of(own) if own is not None else _by_pronouns(text)
+    if own is not None or _SELF.search(text):
+        return _sex_of(own) if own is not None else None
+    return _by_pronouns(text)
 
 
 def _is_patient(text: str, found: re.Match[str]) -> bool:
@@ -211,7 +222,8 @@ def _spans(text: str) -> Iterator[tuple[int, int, str]]:
             if re.match(r"[\s-]*old\b", text[found.end() : found.end() + 5], re.IGNORECASE):
                 continue
             before = text[max(0, found.start() - _BEFORE) : found.start()]
-            yield found.start(), base + _told(before, found[0]), _iso(found)
+            told = -6 if _AFTER.match(text, found.end(), found.end() + 60) else _told(before, found[0])
+            yield found.start(), base + told, _iso(found)
     for found in _LAST.finditer(text):
         before = text[max(0, found.start() - _BEFORE) : found.end() + 60]
         yield found.start(), 1 + _told("", before) // 2, _LAST_ISO[found[0].lower()]
@@ -221,6 +233,8 @@ def _told(before: str, span: str) -> int:
     sentence = re.split(r"[.!?;\n]", before)[-1]
     if _ELSE.search(sentence):
         return -6
+    if _SIGN.search(sentence.rsplit(",", 1)[-1]):
+        return 3
     return 2 if _COMPLAINT.search(sentence) or _COMPLAINT.search(span) else 0
 
 

@@ -17,8 +17,11 @@ _JOIN = frozenset("and or nor & /".split())
 class Findings:
     """Gathers what is told of the body; the first words that name a concept are its quote."""
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
+    def __init__(
+        self, text: str, tokens: list[Token], guessed_in_questions: frozenset[str]
+    ) -> None:
         self._text, self._tokens = text, tokens
+        self._guessed_in_questions = guessed_in_questions
         self._held: dict[str, dict[str, Finding]] = {"site": {}, "symptom": {}, "absent": {}}
 
     def of(self, kind: str) -> tuple[Finding, ...]:
@@ -33,8 +36,11 @@ class Findings:
         finds = sentence.finds
         denied, guessed = scopes(finds, self._tokens)
         for at, find in enumerate(finds):
-            if at not in guessed or find[2].refs("absent"):
+            if not (at in guessed or (sentence.mark == "?" and self._is_guessed(find))):
                 self._take(find, is_denied=at in denied, whole=_is_whole(finds, at, self._tokens))
+
+    def _is_guessed(self, find: Find) -> bool:
+        return any(ref.id in self._guessed_in_questions for ref in find[2].refs("symptom"))
 
     def _take(self, find: Find, *, is_denied: bool, whole: bool) -> None:
         word = find[2]

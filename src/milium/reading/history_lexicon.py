@@ -20,6 +20,7 @@ _MARKS = '.,;:!?()[]\n-–—/+&"“”'
 # Advice rather than something an asker has used.
 _UNTRIED = frozenset(("food", "management"))
 _COURSE = "symptom:course"
+_KIND: dict[str, Kind] = {"site": "site", "treated": "treatment"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ class HistoryLexicon:
         """Raises ``BadData`` where a rule names a concept the vocabulary lacks."""
         self.findings: Automaton[Word] = Automaton(merge_words)
         self.asks: Automaton[Word] = Automaton(merge_words)
+        self.guessed_in_questions = _ids(vocabulary, rules.guessed_in_questions)
         for rule in rules.rules:
             machine = self.asks if rule.category.startswith(("ask-", "query-")) else self.findings
             for phrase in rule.phrases:
@@ -77,13 +79,20 @@ def load_history_lexicon(vocabulary: Vocabulary) -> HistoryLexicon:
 
 
 def _meaning(rule: QuestionRule, vocabulary: Vocabulary) -> Word:
-    kind: Kind = "site" if rule.category == "site" else "symptom"
+    kind = _KIND.get(rule.category, "symptom")
     concepts = [vocabulary.lookup(name, kind) for name in rule.concepts]
     for name, concept in zip(rule.concepts, concepts, strict=True):
         if concept is None:
             raise BadData(f"names {name}, an unknown {kind}", file="question.json", entry=rule.id)
     named = tuple((rule.category, _ref(concept)) for concept in concepts if concept is not None)
     return Word(named=named, cues=() if named else ((rule.category, rule.id),))
+
+
+def _ids(vocabulary: Vocabulary, names: frozenset[str]) -> frozenset[str]:
+    concepts = [vocabulary.lookup(name, "symptom") for name in names]
+    if None in concepts:
+        raise BadData("names an unknown symptom", file="question.json", entry="guessed_in_questions")
+    return frozenset(concept.id for concept in concepts if concept is not None)
 
 
 def _names(

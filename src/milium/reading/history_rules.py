@@ -15,8 +15,10 @@ from milium.reading.rules import RULES
 from milium.statements import Ask, Response
 
 
-Scoping = Literal["deny", "deny-before", "guess", "break", "void", "use", "no-use", "asked-use"]
-Naming = Literal["site", "symptom", "absent"]
+Scoping = Literal[
+    "deny", "deny-before", "guess", "break", "void", "use", "use-procedure", "no-use", "asked-use"
+]
+Naming = Literal["site", "symptom", "absent", "treated"]
 ASKS: tuple[Ask, ...] = get_args(Ask)
 RESPONSES: tuple[Response, ...] = get_args(Response)
 CATEGORIES = frozenset(
@@ -35,8 +37,8 @@ CATEGORIES = frozenset(
 class QuestionRule:
     """Words that say how what stands near them is meant, or that name ``concepts`` by themselves.
 
-    ``category`` is one of ``CATEGORIES``; ``concepts`` are names of the vocabulary, of sites for the category
-    ``site`` and of symptoms for ``symptom`` and ``absent``. An ``ask-`` rule fires anywhere, a ``query-`` rule
+    ``category`` is one of ``CATEGORIES``; ``concepts`` are names of the vocabulary: of sites for the category
+    ``site``, of symptoms for ``symptom`` and ``absent``, of treatments that were had for ``treated``. An ``ask-`` rule fires anywhere, a ``query-`` rule
     only in a sentence that ends in a question mark.
     """
 
@@ -51,20 +53,28 @@ class QuestionRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionRules:
-    """All that ``question.json`` holds: the rules, and names that are too vague in a question to be read, by kind."""
+    """All that ``question.json`` holds.
+
+    ``unread`` are names too vague in a question to be read, by kind; ``guessed_in_questions`` are signs that are as
+    often diseases: in a sentence that ends in a question mark they are asked about and not told.
+    """
 
     rules: tuple[QuestionRule, ...]
     unread: dict[str, frozenset[str]]
+    guessed_in_questions: frozenset[str]
 
 
 def load_question_rules(folder: Path = RULES) -> QuestionRules:
     """The rules of ``question.json``. Raises ``BadData`` naming file, entry and reason."""
     data = json.loads((folder / "question.json").read_text(encoding="utf-8"))
-    _require(set(data) == {"rules", "unread"}, "needs exactly the keys rules and unread", None)
+    keys = {field.name for field in fields(QuestionRules)}
+    _require(set(data) == keys, f"needs exactly the keys {sorted(keys)}", None)
     seen: set[str] = set()
     rules = tuple(_rule(entry, seen) for entry in data["rules"])
     return QuestionRules(
-        rules=rules, unread={kind: frozenset(names) for kind, names in data["unread"].items()}
+        rules=rules,
+        unread={kind: frozenset(names) for kind, names in data["unread"].items()},
+        guessed_in_questions=frozenset(data["guessed_in_questions"]),
     )
 
 

@@ -14,6 +14,8 @@ from milium.vocabulary import Vocabulary
 # Self-care is tried only where a word for using it stands right before it.
 _ADJACENT_FORMS = frozenset(("selfcare",))
 _NEAR = 5
+_CLOSE = 3
+_FAR = 1000
 _WENT: tuple[tuple[str, Response], ...] = (
     ("went-none", "none"),
     ("went-worse", "worse"),
@@ -62,9 +64,9 @@ class Uses:
         return Quote.of(self._text, start, end)
 
     def _name(self, number: int, sentence: Sentence) -> None:
-        named = [find for find in _used(sentence.finds) for _ in find[2].refs("treatment")[:1]]
         uses = [
-            _Use(find[2].refs("treatment")[0], find[0], find[1], number) for find in named
+            _Use((find[2].refs("treated") or find[2].refs("treatment"))[0], find[0], find[1], number)
+            for find in _used(sentence.finds)
         ] or list(self._unnamed(number, sentence))
         if uses:
             self._open = [self._uses.setdefault(use.ref.id, use) for use in uses]
@@ -104,24 +106,27 @@ class Uses:
 
 def _used(finds: tuple[Find, ...]) -> Iterator[Find]:
     """The treatments of a sentence that are told as used."""
-    blocked = used = False
-    last_use: int | None = None
-    went = any(_went(find) for find in finds)
-    uses = any(find[2].is_cue("use") for find in finds)
+    anywhere = any(find[2].is_cue("use") or _went(find) for find in finds)
+    blocked_at = used_at = procedure_at = -_FAR
+    blocked = False
     for find in finds:
-        word = find[2]
+        word, at = find[2], find[0]
         if word.is_cue("no-use", "asked-use", "deny"):
-            blocked, used = True, False
+            blocked, blocked_at = True, find[1]
         elif word.is_cue("use"):
-            used, last_use = True, find[1]
-            blocked = blocked and not used
+            used_at, blocked = find[1], blocked and at - blocked_at <= _CLOSE
+        elif word.is_cue("use-procedure"):
+            procedure_at = find[1]
         elif parts_clauses(find):
             blocked = False
-        if word.refs("treatment") and not blocked and not word.cues:
-            near = last_use is not None and find[0] - last_use <= _NEAR
-            if near or (_ADJACENT_FORMS.isdisjoint(word.forms) and (used or went or uses)):
+        if word.refs("treated"):
+            yield find
+        elif word.refs("treatment") and not blocked and not word.cues:
+            near = at - used_at <= _NEAR
+            after = at - procedure_at <= 1 and "procedure" in word.forms
+            if near or after or (anywhere and _ADJACENT_FORMS.isdisjoint(word.forms)):
                 yield find
-                last_use = find[1] if near else last_use
+                used_at = find[1] if near else used_at
 
 
 def _went(find: Find) -> bool:
@@ -130,13 +135,27 @@ def _went(find: Find) -> bool:
 
 def _responses(sentence: Sentence, use: _Use | None) -> list[Response]:
     found: list[Response] = []
+    denied_at = -_FAR
     for find in sentence.finds:
+        if find[2].is_cue("deny", "no-use"):
+            denied_at = find[1]
+        if mark_of(find):
+            denied_at = -_FAR
         if use is not None and find[0] < use.first and not _is_clause_of(sentence.finds, find, use):
             continue
         if find[2].is_cue("came-back") and "good" in found:
             found.append("partial")
-        found += [response for category, response in _WENT if find[2].is_cue(category)][:1]
+        found += _response(find, is_denied=find[0] - denied_at <= _CLOSE)
     return found
+
+
+def _response(find: Find, *, is_denied: bool) -> list[Response]:
+    if find[2].is_cue("went-unknown"):
+        return ["none"] if is_denied else []
+    response = next((went for category, went in _WENT if find[2].is_cue(category)), None)
+    if response is None:
+        return []
+    return ["none"] if is_denied and response in {"good", "partial"} else [response]
 
 
 def _is_clause_of(finds: Sequence[Find], find: Find, use: _Use) -> bool:
