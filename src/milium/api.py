@@ -15,16 +15,38 @@ from milium.cases import MAX_TEXT, case_from_json, check_length, json_value
 from milium.comparison import compare_readings as _compare_readings
 from milium.comparison import count_sentences
 from milium.errors import UnusableInput
+from milium.notes import (
+    Facts,
+    PlainText,
+    Prompt,
+    Report,
+    place_of,
+    place_of_code,
+    reports,
+    safety_notes,
+    texts,
+)
+from milium.notes import evidence_for as _evidence_for
+from milium.notes import notes_for as _notes_for
+from milium.notes import prompts_for as _prompts_for
 from milium.reading.answers import AnswerReader
 from milium.reading.history import QuestionReader
 from milium.reading.reader import BuiltInReader, Reader
 from milium.reading.second import SecondReader, Transport
-from milium.retrieval import FACETS, Archive, Found, Hit, Snippet, age_band
+from milium.retrieval import (
+    FACETS,
+    Archive,
+    Found,
+    Hit,
+    Snippet,
+    age_band,
+    installed_model,
+    record_from_json,
+)
 from milium.retrieval import Entry as IndexEntry
 from milium.retrieval import Updater as IndexUpdater
 from milium.retrieval import build as _build_index
 from milium.retrieval import entry_for as _entry_for
-from milium.retrieval import installed_model, record_from_json
 from milium.statements import (
     STANCES,
     STATEMENT_KINDS,
@@ -55,6 +77,8 @@ from milium.statements import (
     Urgency,
     to_dict,
 )
+from milium.triage import Intake
+from milium.triage import triage as _triage
 from milium.vocabulary import KINDS, Concept, Kind, Vocabulary, load_vocabulary
 
 
@@ -78,14 +102,18 @@ __all__ = [
     "Hit",
     "IndexEntry",
     "IndexUpdater",
+    "Intake",
     "Kind",
     "Note",
     "Opinion",
+    "PlainText",
     "Position",
+    "Prompt",
     "Quote",
     "Reader",
     "Reading",
     "RedFlag",
+    "Report",
     "Response",
     "Route",
     "Row",
@@ -108,17 +136,23 @@ __all__ = [
     "compare",
     "compare_readings",
     "count_sentences",
+    "evidence_for",
+    "facts_of",
     "index_entry",
     "installed_model",
     "json_value",
     "lookup",
+    "notes_for",
     "open_archive",
     "parse_html",
     "parse_page",
+    "prompts_for",
     "read_answer",
     "read_question",
     "second_reader",
+    "text_of",
     "to_dict",
+    "triage",
     "update_index",
     "vocabulary",
 ]
@@ -193,7 +227,9 @@ def compare_readings(
 
     Raises ``ValueError`` when a reading and an opinion do not belong together or a quote is not in its opinion.
     """
-    return _compare_readings(case, history, readings, vocabulary=vocabulary())
+    said = [statement for reading in readings.values() for statement in reading]
+    notes = notes_for(said, facts_of(case.asker, history, country=country))
+    return _compare_readings(case, history, readings, vocabulary=vocabulary(), notes=notes)
 
 
 def compare(case: Case, *, country: str | None = None) -> Comparison:
@@ -249,3 +285,50 @@ def open_archive(folder: Path, *, model: Path | None = None) -> Archive:
 def update_index(folder: Path) -> IndexUpdater:
     """Open an index for adding, replacing and removing entries. Raises ``BadIndex`` when it cannot be written."""
     return IndexUpdater(folder)
+
+
+def triage(text: str, *, intake: Intake | None = None, country: str | None = None) -> Triage:
+    """The red flags of one text and of the intake's answers; ``country`` decides the emergency number named."""
+    return _triage(text, intake=intake, country=country)
+
+
+def facts_of(
+    asker: Asker,
+    history: History | None = None,
+    *,
+    intake: Intake | None = None,
+    country: str | None = None,
+    skin_type: int | None = None,
+) -> Facts:
+    """What notes need to know of the asker: the form before the text. ``country`` is an ISO code."""
+    intake, history = intake or Intake(), history or History()
+    ages = (intake.age, asker.age, history.age)
+    return Facts(
+        sex=intake.sex or asker.sex or history.sex,
+        age=next((age for age in ages if age is not None), None),
+        place=place_of_code(country or intake.country) or place_of(asker.place),
+        pregnant=intake.pregnant,
+        breastfeeding=intake.breastfeeding,
+        skin_type=skin_type,
+        uses=frozenset(tried.concept.id for tried in history.tried),
+    )
+
+
+def notes_for(statements: Sequence[Statement], facts: Facts) -> tuple[Note, ...]:
+    """The safety notes on what is suggested and on what the asker uses, each with the concepts it is shown beside."""
+    return _notes_for(statements, facts, safety_notes(vocabulary()), vocabulary())
+
+
+def prompts_for(statements: Sequence[Statement], text: str, facts: Facts) -> tuple[Prompt, ...]:
+    """Questions to a specialist before signing, on warnings that their ``text`` leaves out."""
+    return _prompts_for(statements, text, facts, safety_notes(vocabulary()), vocabulary())
+
+
+def evidence_for(condition: str, treatment: str | None = None) -> tuple[Report, ...]:
+    """Published reports on a condition, and on a treatment or its members where one is given; newest first."""
+    return _evidence_for(condition, treatment, reports(vocabulary()), vocabulary())
+
+
+def text_of(concept: str) -> PlainText | None:
+    """What a concept is, in two plain sentences; None where none is carried."""
+    return texts(vocabulary()).get(concept)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from milium.errors import BadData
 from milium.statements import Source
@@ -106,7 +107,7 @@ def _source(part: Entry) -> Source:
     return Source(url=url, title=part.text("title"))
 
 
-def load_object(path: Path) -> Mapping[str, object]:
+def load_object(path: Path) -> Mapping[str, Any]:
     """The JSON object a file holds. Raises ``BadData`` when there is none."""
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
@@ -124,7 +125,9 @@ def load_entries(path: Path, name: str) -> tuple[Entry, ...]:
     listed = load_object(path).get(name)
     if not isinstance(listed, list):
         raise BadData(f"must hold a list {name!r}", file=path.name)
-    entries = tuple(_entry(path.name, position, fields) for position, fields in enumerate(listed, 1))
+    entries = tuple(
+        _entry(path.name, position, fields) for position, fields in enumerate(listed, 1)
+    )
     seen: set[str] = set()
     for entry in entries:
         if entry.id in seen:

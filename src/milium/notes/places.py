@@ -42,7 +42,10 @@ def load_places(path: Path = DATA / "places.json") -> Mapping[str, Place]:
 
 
 def _place(entry: Entry) -> Place:
-    entry.closed(("id", "name", "names"), ("short", "within", "emergency", "crisis", "verified", "sources", "note"))
+    entry.closed(
+        ("id", "name", "names"),
+        ("short", "within", "emergency", "crisis", "verified", "sources", "note"),
+    )
     return Place(
         code=entry.id,
         name=entry.text("name"),

@@ -15,7 +15,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A fact about a medicine or procedure. ``concepts`` are concept ids; ``reviewed`` is an ISO date."""
+    """A fact about a medicine or procedure. ``concepts`` are concept ids; ``reviewed`` is an ISO date.
+
+    ``verified`` says that the text read at the source supports the whole statement.
+    """
 
     id: str
     kind: str
@@ -24,3 +27,4 @@ class Note:
     sources: tuple[Source, ...]
     reviewed: str
     jurisdictions: tuple[str, ...] = ()
+    verified: bool = True

@@ -14,12 +14,15 @@ Urgency = Literal["emergency", "same_day", "within_2_weeks", "routine"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedFlag:
-    """One rule that fired: which, in which version, on which words, and where to go now."""
+    """One rule that fired: which, in which version, on which words, and where to go now.
+
+    ``quote`` is None when the rule stands on ticked answers of the intake form alone.
+    """
 
     rule: str
     version: int
     urgency: Urgency
-    quote: Quote
+    quote: Quote | None
     advice: str
     source: Source
 

@@ -52,7 +52,7 @@ class Cues:
     def reach(self, tokens: Tokens, found: Mapping[str, list[Span]]) -> Taken:
         """Mark every word that a cue takes back."""
         taken = Taken(*([False] * len(tokens) for _ in range(3)))
-        spared = [span for span in found.get("@cue_exceptions", ())]
+        spared = found.get("@cue_exceptions", ())
         recent = {tokens.sentence[a] for a, _ in found.get("@recent", ())}
         for kind, limit in KINDS.items():
             for span in found.get("@" + kind, ()):
@@ -131,7 +131,7 @@ def load_cues(path: Path, patterns: Patterns) -> Cues:
         odd = ", ".join(sorted(data.keys() ^ sections))
         raise BadData(f"sections missing or unknown: {odd}", file=path.name)
     for kind in KINDS:
-        for pattern in data[kind]:  # type: ignore[attr-defined]
+        for pattern in data[kind]:
             try:
                 patterns.add("@" + kind, pattern)
             except ValueError as error:

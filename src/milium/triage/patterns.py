@@ -84,7 +84,10 @@ class Patterns:
                 self.words.classes.setdefault(key, set()).add(step)
 
     def find(self, tokens: Tokens) -> dict[str, list[Span]]:
-        """Every match as (first word, word after the last), the shortest for each first word, in order."""
+        """Every match as (first word, word after the last), in order: one for each first word, the shortest,
+
+        but for names that begin with ``@`` the longest, since a longer cue says more exactly what it takes back.
+        """
         found: dict[str, list[Span]] = {}
         edges = self.root.edges
         for first, keys in enumerate(tokens.keys):
@@ -100,13 +103,15 @@ class Patterns:
         while open_:
             node, at = open_.pop()
             for name in node.ends:
-                if at < best.get(name, 1 << 30):
+                known = best.get(name)
+                if known is None or (at > known if name[0] == "@" else at < known):
                     best[name] = at
             open_.extend(self._onward(node, at, tokens))
         for name, end in best.items():
             spans = found.setdefault(name, [])
             if spans and spans[-1][0] == first:
-                spans[-1] = (first, min(end, spans[-1][1]))
+                pick = max if name[0] == "@" else min
+                spans[-1] = (first, pick(end, spans[-1][1]))
             else:
                 spans.append((first, end))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from milium.errors import BadData
 from milium.notes.entries import load_object
@@ -117,18 +119,18 @@ def load_words(path: Path) -> Words:
     words = Words(
         spelling={odd: good for good, odds in _lists(data, "spelling", path) for odd in odds},
         classes={},
-        numbers={word: float(value) for word, value in data["numbers"].items()},  # type: ignore[attr-defined]
-        unpluralled=frozenset(data["unpluralled"]),  # type: ignore[arg-type]
-        distinct=frozenset(data["distinct"]),  # type: ignore[arg-type]
-        skippable=frozenset(data["skippable"]),  # type: ignore[arg-type]
+        numbers={word: float(value) for word, value in data["numbers"].items()},
+        unpluralled=frozenset(data["unpluralled"]),
+        distinct=frozenset(data["distinct"]),
+        skippable=frozenset(data["skippable"]),
     )
     for name, members in _lists(data, "classes", path):
         words.learn_class(f"<{name}>", members)
     return words
 
 
-def _lists(data: object, section: str, path: Path) -> list[tuple[str, list[str]]]:
-    value = data[section]  # type: ignore[index]
+def _lists(data: Mapping[str, Any], section: str, path: Path) -> list[tuple[str, list[str]]]:
+    value = data[section]
     for name, members in value.items():
         if not isinstance(members, str):
             raise BadData("must be words in one text, apart by blanks", file=path.name, entry=name)
