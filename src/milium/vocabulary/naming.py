@@ -125,6 +125,8 @@ def american(word: str) -> str:
     return word
 
 
+# Look-up and the readers each make their own tree of the same names.
+@lru_cache(maxsize=65536)
 def normal_name(name: str) -> tuple[str, ...]:
     """The normal words of a name, marks left out.
 
