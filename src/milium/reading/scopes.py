@@ -172,9 +172,16 @@ class Scope:
         if number + 1 >= len(self.hits):
             return False
         first, _, leaf = self.hits[number + 1]
-        return first == past and any(s.category == "head" for s in leaf.senses)
+        if first != past:
+            return False
+        if any(sense.category == "head" for sense in leaf.senses):
+            return True
+        adjective = any(target.rule for target in self.hits[number][2].targets)
+        return adjective and any(target.kind == "diagnosis" for target in leaf.targets)
 
     def _meet_outlook(self, target: Target, first: int, past: int) -> None:
+        if past - first > 1:
+            self.verb, self.named_first = True, False
         if self.governor == "none" and self.blocked:
             return
         if self.deny is None:
@@ -388,6 +395,8 @@ class Scope:
             return
         self.purpose = False
         gerund = self.tokens[first][0].lower().endswith("ing")
+        if gerund and first == self.segment_first:
+            return
         self.verb = True
         fresh = self.governor is None or (self._renews() and not gerund)
         if fresh and not told:
