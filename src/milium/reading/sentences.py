@@ -12,6 +12,9 @@ Token = re.Match[str]
 Hit = tuple[int, int, Leaf]
 
 _ENDS = frozenset(".!?;\n")
+# No real sentence holds as many names and cues; a text without an end is cut there, so that what a sentence
+# costs by its length squared stays linear in the text.
+_MOST_HITS = 250
 # A full stop after these is no sentence's end.
 _ABBREVIATED = frozenset("e g i dr vs viz approx no fig mr mrs ms st cf resp ca".split())
 
@@ -32,6 +35,9 @@ def sentences(tokens: list[Token], hits: list[Hit]) -> list[Sentence]:
     found: list[Sentence] = []
     first_hit, first, has_target = 0, 0, False
     for number, (at, past, leaf) in enumerate(hits):
+        if number - first_hit >= _MOST_HITS:
+            found.append(Sentence(first_hit, number, first, at, "", has_target))
+            first_hit, first, has_target = number, at, False
         if leaf.targets:
             has_target = True
         if past == at + 1 and leaf.senses and leaf.senses[0].category == "mark":
