@@ -141,10 +141,11 @@ def _around(text: str, quote: api.Quote) -> str:
 
 def _asides(line: Line) -> str:
     said = [line.tried] if line.tried else []
+    said += [f"! {warning}" for warning in line.warnings]
     asides = "".join(f'<p class="aside">{_text(text)}</p>' for text in said)
     if line.notes:
         links = ", ".join(f'<a href="#note-{number}">{number}</a>' for number in line.notes)
-        asides += f'<p class="aside">Note of Milium: {links}</p>'
+        asides += f'<p class="aside notes">Notes of Milium: {links}</p>'
     return asides
 
 
@@ -158,14 +159,14 @@ def _differences(sheet: Sheet) -> Iterator[str]:
 def _milium(sheet: Sheet) -> Iterator[str]:
     if sheet.notes:
         yield '<section aria-labelledby="notes"><h2 id="notes">Notes of Milium</h2>'
-        yield '<p class="hint">Sourced facts, not from the specialists.</p><ol>'
+        yield f'<p class="hint">{_text(words.NOTES_HINT)}</p><ol>'
         for number, note in enumerate(sheet.notes, start=1):
             sources = ", ".join(_link(source) for source in note.sources)
-            yield f'<li id="note-{number}">{_text(note.statement)} Checked {_text(note.reviewed)}. {sources}</li>'
+            yield f'<li id="note-{number}">{_text(note.statement)} <span class="sources">{sources}</span></li>'
         yield "</ol></section>"
     if sheet.questions:
         yield '<section aria-labelledby="questions"><h2 id="questions">Questions to ask</h2>'
-        yield f'<p class="hint">Put together by Milium from the above.</p>{_list(sheet.questions)}</section>'
+        yield f'<p class="hint">{_text(words.QUESTIONS_HINT)}</p>{_list(sheet.questions)}</section>'
 
 
 def _answers(sheet: Sheet) -> Iterator[str]:

@@ -42,9 +42,9 @@ def _blocks(sheet: Sheet) -> Iterator[str]:
 def _milium(sheet: Sheet) -> Iterator[str]:
     if sheet.notes:
         yield "## Notes of Milium"
-        yield "Sourced facts, not from the specialists."
+        yield words.NOTES_HINT
         yield "\n".join(
-            f"{number}. {_text(note.statement)} Checked {note.reviewed}. "
+            f"{number}. {_text(note.statement)} "
             + ", ".join(
                 f"[{_text(source.title)}](<{_address(source.url)}>)" for source in note.sources
             )
@@ -52,7 +52,7 @@ def _milium(sheet: Sheet) -> Iterator[str]:
         )
     if sheet.questions:
         yield "## Questions to ask"
-        yield "Put together by Milium from the above."
+        yield words.QUESTIONS_HINT
         yield _list(sheet.questions)
     yield f"*{words.CLOSING}*"
 
@@ -71,7 +71,8 @@ def _row(*cells: str) -> str:
 
 def _name(line: Line) -> str:
     below = [_text(line.tried)] if line.tried else []
-    below += [f"Note of Milium: {', '.join(map(str, line.notes))}"] if line.notes else []
+    below += [f"! {_text(warning)}" for warning in line.warnings]
+    below += [f"Notes of Milium: {', '.join(map(str, line.notes))}"] if line.notes else []
     indent = "&nbsp;&nbsp;" * line.depth
     return "<br>".join([f"{indent}**{_text(line.name)}**", *below])
 

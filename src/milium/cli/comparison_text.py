@@ -47,7 +47,7 @@ def comparison_text(sheet: Sheet) -> str:
     )
     with console.capture() as capture:
         for block in _blocks(sheet):
-            console.print(block)
+            console.print(block, soft_wrap=isinstance(block, Text) and bool(block.no_wrap))
     lines = (line.rstrip() for line in capture.get().splitlines())
     return words.plain("\n".join(lines) + "\n")
 
@@ -85,12 +85,14 @@ def _question(sheet: Sheet) -> Iterator[RenderableType]:
 def _milium(sheet: Sheet) -> Iterator[RenderableType]:
     """What Milium itself adds, apart from what specialists said."""
     if sheet.notes:
-        yield from _heading("Notes of Milium", "Sourced facts, not from the specialists.")
+        yield from _heading("Notes of Milium", words.NOTES_HINT)
         for number, note in enumerate(sheet.notes, start=1):
-            sources = "; ".join(source.url for source in note.sources)
-            yield _item(f"{note.statement} Checked {note.reviewed}. {sources}", mark=f"[{number}]")
+            yield _item(note.statement, mark=f"[{number}]")
+            for source in note.sources:
+                # An address that is broken over lines can be neither clicked nor copied.
+                yield Text(f"      {source.url}", style="dim", no_wrap=True, overflow="ignore")
     if sheet.questions:
-        yield from _heading("Questions to ask", "Put together by Milium from the above.")
+        yield from _heading("Questions to ask", words.QUESTIONS_HINT)
         yield from map(_item, sheet.questions)
     yield ""
     yield Text(words.CLOSING, style="dim")
@@ -170,6 +172,8 @@ def _words(cell: Cell) -> Text:
 def _remarks(line: Line) -> Iterator[Text]:
     if line.tried:
         yield Text(line.tried, style="yellow")
+    for warning in line.warnings:
+        yield Text(f"! {warning}", style="yellow")
     if line.notes:
         numbers = "".join(f"[{number}]" for number in line.notes)
-        yield Text(f"! note of Milium {numbers}", style="yellow")
+        yield Text(f"Notes of Milium {numbers}", style="dim")

@@ -5,7 +5,7 @@ It adds the words around the values (headings, "not mentioned by"), and decides 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from milium import api
@@ -26,12 +26,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One row of a part. ``depth`` is how deep it stands in its group; ``notes`` are numbers of notes."""
+    """One row of a part. ``depth`` is how deep it stands in its group; ``notes`` are numbers of notes.
+
+    ``warnings`` are what cannot wait until the notes are read: that the thing cannot be had.
+    """
 
     name: str
     depth: int
     cells: dict[str, Cell]
     tried: str
+    warnings: tuple[str, ...]
     notes: tuple[int, ...]
 
 
@@ -62,6 +66,9 @@ class Sheet:
     remarks: tuple[str, ...]
 
 
+# Each note by its id, with the number it is shown under.
+Notes = Mapping[str, tuple[int, api.Note]]
+
 PARTS = (
     ("do_first", "Do first", "Tests and whom to see. What only one asks for stands here as well."),
     ("diagnoses", "What it may be", ""),
@@ -74,7 +81,7 @@ PARTS = (
 def sheet_of(case: api.Case, comparison: api.Comparison) -> Sheet:
     """The case's comparison, laid out."""
     labels = {opinion.id: label(opinion) for opinion in case.opinions}
-    numbers = {note.id: number for number, note in enumerate(comparison.notes, start=1)}
+    notes = {note.id: (number, note) for number, note in enumerate(comparison.notes, start=1)}
     return Sheet(
         case=case,
         asker=asker(case.asker),
@@ -82,7 +89,7 @@ def sheet_of(case: api.Case, comparison: api.Comparison) -> Sheet:
         counts=" ".join(api.count_sentences(comparison)),
         history=tuple(history(comparison.history)),
         parts=tuple(
-            Part(id=name, heading=heading, hint=hint, lines=_lines(rows, numbers))
+            Part(id=name, heading=heading, hint=hint, lines=_lines(rows, notes))
             for name, heading, hint in PARTS
             if (rows := getattr(comparison, name))
         ),
@@ -136,7 +143,7 @@ def _with_words(name: str, quote: api.Quote) -> str:
     return name if name.lower() == said.lower() else f"{name} (“{said}”)"
 
 
-def _lines(rows: tuple[api.Row, ...], numbers: dict[str, int]) -> tuple[Line, ...]:
+def _lines(rows: tuple[api.Row, ...], notes: Notes) -> tuple[Line, ...]:
     depths: dict[str, int] = {}
     told: set[str] = set()
     lines = []
@@ -151,7 +158,8 @@ def _lines(rows: tuple[api.Row, ...], numbers: dict[str, int]) -> tuple[Line, ..
                 depth=depth,
                 cells={p.opinion: _cell(row.kind, p, shown=route) for p in row.positions},
                 tried=_tried(row, told),
-                notes=tuple(numbers[note] for note in row.notes),
+                warnings=_warnings(row, notes),
+                notes=tuple(notes[note][0] for note in row.notes),
             )
         )
     return tuple(lines)
@@ -177,6 +185,12 @@ def _cell(kind: str, position: api.Position, *, shown: api.Route | None) -> Cell
         quote=position.quote,
         purpose=None if inside else position.purpose,
     )
+
+
+def _warnings(row: api.Row, notes: Notes) -> tuple[str, ...]:
+    """The first sentence of each note that says what the row names cannot be had."""
+    withdrawn = [notes[name] for name in row.notes if notes[name][1].kind == "withdrawn"]
+    return tuple(f"{note.statement.partition('. ')[0].rstrip('.')}. [{n}]" for n, note in withdrawn)
 
 
 def _tried(row: api.Row, told: set[str]) -> str:

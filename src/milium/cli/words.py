@@ -72,6 +72,8 @@ URGENCIES = {
     "within_2_weeks": "within 2 weeks",
     "routine": "routine",
 }
+NOTES_HINT = "Sourced facts, apart from what the specialists said."
+QUESTIONS_HINT = "Put together by Milium from the above."
 CLOSING = (
     "Milium sorts what specialists wrote. It makes no diagnosis, and what it shows is no "
     "substitute for being seen. Not mentioned means that nothing was said, not no."
