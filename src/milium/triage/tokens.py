@@ -12,7 +12,7 @@ _PIECE = re.compile(
     r"(?P<number>\d+(?:[.,]\d{1,2}(?!\d))?)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
     r"|(?P<stop>[.!?;]+|\n\s*\n)"
-    r"|(?P<comma>,|:|\(|\)| - |\u2013|\u2014)"
+    r"|(?P<comma>,|\(|\)| - |\u2013|\u2014)"
 )
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'"})
 _CONTRACTED = frozenset(

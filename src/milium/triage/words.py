@@ -49,10 +49,14 @@ class Words:
         normal = self.singular(word)
         if normal not in self.known:
             self.known.add(normal)
-            if len(normal) >= _FUZZY_FROM and normal.isalpha():
-                for cut in _cuts(normal):
-                    self.near.setdefault(cut, normal)
+            self.expect(normal, normal)
         return normal
+
+    def expect(self, word: str, normal: str) -> None:
+        """Let near misses of ``word`` stand for ``normal``, when the word is long enough to tell."""
+        if len(word) >= _FUZZY_FROM and word.isalpha():
+            for form in (word, *_cuts(word)):
+                self.near.setdefault(form, normal)
 
     def learn_class(self, name: str, members: list[str]) -> None:
         """Let each member carry the class ``name``."""
@@ -76,14 +80,14 @@ class Words:
             return word
         for cut in (word, *_cuts(word)):
             near = self.near.get(cut)
-            if near is not None and near[0] == word[0] and abs(len(near) - len(word)) <= 1:
+            if near is not None and near[0] == word[0]:
                 return near
         return word
 
     def keys(self, word: str) -> tuple[str, ...]:
         """What a pattern may call this (normal) word: itself, its classes, its number ranges."""
         value = self.numbers.get(word)
-        if value is None and word[0].isdigit():
+        if value is None and word[0].isdecimal():
             value = float(word)
         keys = (word, *self.classes.get(word, ()))
         return keys if value is None else (*keys, "<n>", *self._ranges_of(value, "." in word))
@@ -124,6 +128,8 @@ def load_words(path: Path) -> Words:
         distinct=frozenset(data["distinct"]),
         skippable=frozenset(data["skippable"]),
     )
+    for odd, good in words.spelling.items():
+        words.expect(odd, good)
     for name, members in _lists(data, "classes", path):
         words.learn_class(f"<{name}>", members)
     return words
