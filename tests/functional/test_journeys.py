@@ -39,7 +39,7 @@ def open_case(page: Page, marker: str) -> None:
 
 
 def answer(page: Page, text: str) -> None:
-    page.get_by_label("Your answer").fill(text)
+    page.get_by_role("textbox", name="Your answer").fill(text)
     page.get_by_role("button", name="Review and sign").click()
     page.wait_for_url("**/review/")
 
@@ -148,15 +148,15 @@ def test_a_draft_is_saved_while_typing_and_two_tabs_lose_nothing(
     other = page.context.new_page()
     other.goto(page.url)
 
-    page.get_by_label("Your answer").fill("Written in the first tab.")
+    page.get_by_role("textbox", name="Your answer").fill("Written in the first tab.")
     expect(page.get_by_text("Draft saved at")).to_be_visible()
-    other.get_by_label("Your answer").fill("Written in the second tab.")
+    other.get_by_role("textbox", name="Your answer").fill("Written in the second tab.")
 
     expect(other.get_by_text("Two versions of your answer")).to_be_visible()
     expect(other.get_by_label("The other version, as saved")).to_have_value(
         "Written in the first tab."
     )
-    expect(other.get_by_label("Your answer", exact=True)).to_have_value(
+    expect(other.get_by_role("textbox", name="Your answer")).to_have_value(
         "Written in the second tab."
     )
     # The browser itself notes the refused save; that is no complaint of the page.
@@ -171,7 +171,7 @@ def test_words_marked_in_the_answer_fill_the_field_that_asks_for_them(
     sign_in(page, site.specialists[1], site.password)
     open_case(page, "Marksburg")
     answer(page, "Zebra")
-    page.locator("[data-gives-selection]").dblclick()
+    page.locator("[data-gives-selection]").dblclick(position={"x": 12, "y": 12})
 
     expect(page.get_by_label("Exact words of your answer")).to_have_value("Zebra")
 

@@ -32,7 +32,7 @@ class WordsForm(forms.Form):
     text = forms.CharField(
         label="What is going on with your skin?",
         help_text="Where is it? How does it look and feel? Since when? What have you tried, and did it help?",
-        widget=forms.Textarea(attrs={"rows": 7, "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={"required": "Tell us what is going on, in your own words."},
     )
 

@@ -43,7 +43,7 @@ class OpinionForm(forms.Form):
         help_text="Write to the person, in plain words. Say what it may be, what to do first, the options, and what to expect.",
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 16, "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 16}),
     )
     version = forms.IntegerField(min_value=0, max_value=VERSIONS, widget=forms.HiddenInput)
     # The version that the author saw in a conflict and chose to write over.

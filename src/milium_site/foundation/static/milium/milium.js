@@ -34,7 +34,8 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 const giver = document.querySelector("[data-gives-selection]");
 const taker = document.querySelector("[data-takes-selection]");
 if (giver && taker)
-  giver.addEventListener("pointerup", () => {
-    const marked = getSelection().toString().trim();
-    if (marked && giver.contains(getSelection().anchorNode)) taker.value = marked;
+  document.addEventListener("selectionchange", () => {
+    const marked = getSelection();
+    if (giver.contains(marked.anchorNode) && giver.contains(marked.focusNode) && String(marked).trim())
+      taker.value = String(marked).trim();
   });
