@@ -30,6 +30,10 @@ from milium.notes import evidence_for as _evidence_for
 from milium.notes import notes_for as _notes_for
 from milium.notes import prompts_for as _prompts_for
 from milium.reading.answers import AnswerReader
+from milium.reading.evaluation import Evaluation, GoldAnswer, gold_answer
+from milium.reading.evaluation import score_answers as _score_answers
+from milium.reading.explaining import explain as _explain
+from milium.reading.explanation import Explanation
 from milium.reading.history import QuestionReader
 from milium.reading.reader import BuiltInReader, Reader
 from milium.reading.second import SecondReader, Transport
@@ -96,8 +100,11 @@ __all__ = [
     "Concept",
     "ConceptRef",
     "Difference",
+    "Evaluation",
+    "Explanation",
     "Finding",
     "Found",
+    "GoldAnswer",
     "History",
     "Hit",
     "IndexEntry",
@@ -137,7 +144,9 @@ __all__ = [
     "compare_readings",
     "count_sentences",
     "evidence_for",
+    "explain",
     "facts_of",
+    "gold_answer",
     "index_entry",
     "installed_model",
     "json_value",
@@ -149,6 +158,7 @@ __all__ = [
     "prompts_for",
     "read_answer",
     "read_question",
+    "score_answers",
     "second_reader",
     "text_of",
     "to_dict",
@@ -199,6 +209,26 @@ def _question_reader() -> QuestionReader:
 def read_question(text: str) -> History:
     """What an asker's ``text`` tells of the problem and asks about it; every quote is an exact span of it."""
     return _question_reader().read(text)
+
+
+def explain(text: str) -> Explanation:
+    """The reading of one answer with its reasons: sentences, clauses, mentions, cues, statements."""
+    return _explain(_answer_reader(), text)
+
+
+def score_answers(
+    gold: Sequence[GoldAnswer], predictions: Mapping[str, Sequence[Statement]]
+) -> Evaluation:
+    """The figures of ``predictions`` (statements by answer id) against ``gold``, and every disagreement.
+
+    Names are resolved through the vocabulary, so that synonyms cost nothing.
+    """
+    return _score_answers(gold, predictions, _resolve)
+
+
+def _resolve(kind: StatementKind, name: str) -> str | None:
+    concept = lookup(name, kind)
+    return concept.id if concept else None
 
 
 def built_in_reader() -> Reader:

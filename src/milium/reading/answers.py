@@ -6,7 +6,7 @@ from milium.reading.candidate import Candidate
 from milium.reading.lexicon import Lexicon, load_lexicon
 from milium.reading.merging import merged
 from milium.reading.scopes import Scope
-from milium.reading.sentences import Token, sentences
+from milium.reading.sentences import Hit, Sentence, Token, sentences
 from milium.reading.settling import settle
 from milium.statements import Quote, Statement
 from milium.vocabulary import Vocabulary
@@ -24,13 +24,19 @@ class AnswerReader:
         candidates: list[Candidate] = []
         for sentence in sentences(tokens, hits):
             if sentence.has_target:
-                scope = Scope(tokens, hits, sentence)
-                scope.run(sentence)
-                candidates += settle(scope, sentence.mark)
-        return tuple(_statement(candidate, tokens, text) for candidate in merged(candidates))
+                candidates += read_sentence(tokens, hits, sentence)
+        return tuple(statement_of(candidate, tokens, text) for candidate in merged(candidates))
 
 
-def _statement(candidate: Candidate, tokens: list[Token], text: str) -> Statement:
+def read_sentence(tokens: list[Token], hits: list[Hit], sentence: Sentence) -> list[Candidate]:
+    """What one sentence says, before it is set against the others."""
+    scope = Scope(tokens, hits, sentence)
+    scope.run(sentence)
+    return settle(scope, sentence.mark)
+
+
+def statement_of(candidate: Candidate, tokens: list[Token], text: str) -> Statement:
+    """The candidate as a value, its quote the shortest run of words with concept and cue."""
     span, condition = candidate.span, candidate.condition
     words = None
     if condition is not None and condition.past > condition.first:

@@ -169,7 +169,7 @@ def _leaf(vocabulary: Vocabulary, ids: dict[Kind, str]) -> Leaf:
 
 def _target(vocabulary: Vocabulary, expression: Expression) -> Target:
     kind, _, name = expression.concept.partition("/")
-    concept = vocabulary.lookup(name, kind) if kind in KIND_OF else None  # type: ignore[arg-type]
+    concept = vocabulary.lookup(name, kind) if kind in KIND_OF else None
     if concept is None:
         raise _bad(expression, f"{expression.concept} is unknown")
     kind_of = KIND_OF[concept.kind]

@@ -7,7 +7,9 @@ and a clause that no cue governs speaks for itself when it is a bare name.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
+from typing import ClassVar
 
 from milium.reading.candidate import Candidate, Span
 from milium.reading.lexicon import HARM, Leaf, Sense, Target
@@ -113,7 +115,7 @@ class Scope:
         for number in range(sentence.first_hit, sentence.past_hit):
             first, past, leaf = self.hits[number]
             for sense in leaf.senses:
-                _CUES[sense.category](self, first, past, sense)
+                self._CUES[sense.category](self, first, past, sense)
             if leaf.targets:
                 self._meet(number, first, past, leaf)
             if not (leaf.senses and leaf.senses[0].category in _LINKS):
@@ -312,8 +314,9 @@ class Scope:
             self.governor, self.governor_span, self.governor_rule = governor, span, rule
 
     def _deny(self, first: int, past: int, sense: Sense) -> None:
-        if sense.direction == "backward":
+        if sense.direction != "forward":
             self._settle_diseases("unlikely", first, past, sense)
+        if sense.direction == "backward":
             return
         self.deny = (Span(first, past), sense.rule)
         self.deny_segment = self.segment
@@ -564,11 +567,12 @@ class Scope:
             return candidate.target.form not in (HARM, "food") and not self.blocked
         if not self.named_first:
             return False
-        known = (hit[0] for hit in self._hits_after(candidate.past, at))
-        return next(known, at) - candidate.past <= _NAME_TAIL
+        return self._first_hit(candidate.past, at) - candidate.past <= _NAME_TAIL
 
-    def _hits_after(self, past: int, at: int) -> list[Hit]:
-        return [hit for hit in self.hits if past <= hit[0] < at][:1]
+    def _first_hit(self, past: int, at: int) -> int:
+        """The token at which the first hit from ``past`` on begins, or ``at``."""
+        number = bisect_left(self.hits, past, key=_first_token)
+        return min(at, self.hits[number][0]) if number < len(self.hits) else at
 
     def _route(self, first: int, past: int, sense: Sense) -> None:
         route = _ROUTES[sense.category]
@@ -583,6 +587,47 @@ class Scope:
     def _nothing(self, first: int, past: int, sense: Sense) -> None:
         """Set phrases are consumed."""
 
+    _CUES: ClassVar[dict[str, Callable[[Scope, int, int, Sense], None]]] = {
+        "claim": _claim,
+        "called": _called,
+        "instead": _instead,
+        "than": _than,
+        "claim-strongly": _claim_strongly,
+        "copula": _copula,
+        "ought": _ought,
+        "possible": _possible,
+        "probe": _probe,
+        "deny": _deny,
+        "recommend": _recommend,
+        "do": _do,
+        "applied": _nothing,
+        "option": _option,
+        "example": _example,
+        "avoid": _avoid,
+        "if": _if,
+        "needed": _needed,
+        "past": _past,
+        "general": _general,
+        "cause": _cause,
+        "purpose": _purpose,
+        "head": _nothing,
+        "contrast": _contrast,
+        "and": _and,
+        "or": _or,
+        "verb": _verb,
+        "refer": _refer,
+        "topical": _route,
+        "oral": _route,
+        "injected": _route,
+        "intralesional": _route,
+        "nothing": _nothing,
+        "mark": _mark,
+    }
+
+
+def _first_token(hit: Hit) -> int:
+    return hit[0]
+
 
 def _depend(candidate: Candidate, condition: Span) -> None:
     candidate.condition = condition
@@ -595,40 +640,4 @@ _STANCE_OF: dict[str, dict[str, Stance]] = {
     "treatment": {"recommended": "recommended", "option": "option", "avoid": "avoid"},
     "test": {"recommended": "recommended", "option": "option", "avoid": "unneeded"},
     "referral": {"recommended": "recommended", "option": "recommended"},
-}
-_CUES: dict[str, Callable[[Scope, int, int, Sense], None]] = {
-    "claim": Scope._claim,
-    "called": Scope._called,
-    "instead": Scope._instead,
-    "than": Scope._than,
-    "claim-strongly": Scope._claim_strongly,
-    "copula": Scope._copula,
-    "ought": Scope._ought,
-    "possible": Scope._possible,
-    "probe": Scope._probe,
-    "deny": Scope._deny,
-    "recommend": Scope._recommend,
-    "do": Scope._do,
-    "applied": Scope._nothing,
-    "option": Scope._option,
-    "example": Scope._example,
-    "avoid": Scope._avoid,
-    "if": Scope._if,
-    "needed": Scope._needed,
-    "past": Scope._past,
-    "general": Scope._general,
-    "cause": Scope._cause,
-    "purpose": Scope._purpose,
-    "head": Scope._nothing,
-    "contrast": Scope._contrast,
-    "and": Scope._and,
-    "or": Scope._or,
-    "verb": Scope._verb,
-    "refer": Scope._refer,
-    "topical": Scope._route,
-    "oral": Scope._route,
-    "injected": Scope._route,
-    "intralesional": Scope._route,
-    "nothing": Scope._nothing,
-    "mark": Scope._mark,
 }
