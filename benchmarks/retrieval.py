@@ -1,0 +1,155 @@
+"""Searching: time for a query, memory, time to build and size of the index, over cases made up for the purpose.
+
+    python -m benchmarks.retrieval            10,000 and 100,000 cases
+    python -m benchmarks.retrieval --full     1,000,000 too (a few minutes, 3 GB of disk)
+
+Cases are made from the vocabulary's own names and a tail of words as rare as in real texts (Zipf), about 120 words each;
+queries are two to twelve words, one in ten misspelt. Everything runs on one core but the build, which takes what there is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import Path
+from statistics import median, quantiles
+
+from milium import api
+
+
+WORDS_OF_LANGUAGE, QUERIES = 60_000, 400
+
+
+class Language:
+    """Words with the frequencies of natural text, the vocabulary's names among them."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        syllables = [
+            a + b for a in "bcdfghklmnprstvw" for b in ("a", "e", "i", "o", "u", "er", "in")
+        ]
+        self.words = list(
+            dict.fromkeys(
+                "".join(self.random.choices(syllables, k=self.random.choice((2, 2, 3, 3, 4))))
+                for _ in range(WORDS_OF_LANGUAGE)
+            )
+        )
+        self.weights = list(accumulate(1 / (rank + 10) for rank in range(len(self.words))))
+        names: dict[str, list[str]] = {}
+        for concept in api.vocabulary():
+            names.setdefault(concept.kind, []).extend(concept.searched_names)
+        self.names = names
+
+    def text(self, words: int, kinds: str) -> str:
+        """About ``words`` words, every sixth a name of one of ``kinds``."""
+        kind = kinds.split()
+        parts = self.random.choices(self.words, cum_weights=self.weights, k=words)
+        for at in range(0, words, 9):
+            parts[at] = self.random.choice(self.names[self.random.choice(kind)])
+        return " ".join(parts)
+
+    def cases(self, count: int) -> Iterator[dict[str, object]]:
+        """Cases as the command line takes them."""
+        for number in range(count):
+            condition = self.random.choice(self.names["condition"])
+            yield {
+                "id": f"case-{number}",
+                "title": f"{condition} {self.text(3, 'site symptom')}",
+                "question": self.text(45, "site symptom treatment"),
+                "opinions": [
+                    f"{condition}. {self.text(30, 'condition treatment test')}",
+                    self.text(25, "condition treatment outlook"),
+                ],
+            }
+
+    def query(self) -> str:
+        """Two to twelve words, some of them names, one in ten misspelt."""
+        words = self.random.randint(2, 12)
+        text = self.text(words, "condition site symptom treatment").split()[:words]
+        if self.random.random() < 0.1:
+            longest = max(range(len(text)), key=lambda n: len(text[n]))
+            word = text[longest]
+            at = self.random.randrange(1, max(2, len(word)))
+            text[longest] = word[:at] + word[at + 1 :]
+        return " ".join(text)
+
+
+def memory() -> float:
+    """Megabytes this process holds beside the files it maps."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        return int(lines["RssAnon"].split()[0]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measure(count: int, folder: Path) -> None:
+    """Build an index of ``count`` cases by the command and time queries on it."""
+    language = Language(count)
+    cases = folder / "cases.jsonl"
+    with cases.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(case) + "\n" for case in language.cases(count))
+    text, index = cases.stat().st_size, folder / f"index-{count}"
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "milium", "index", "--index", str(index), str(cases)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    built = time.perf_counter() - started
+    size = sum(file.stat().st_size for file in index.rglob("*") if file.is_file())
+    cases.unlink()
+    print(
+        f"{count:>9,} cases: built in {built:.0f} s; index {size / 1e6:.0f} MB of {text / 1e6:.0f} MB text"
+    )
+    search(index, language)
+
+
+def search(index: Path, language: Language) -> None:
+    """Time queries one after another on one core, after a few to warm up."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    before = memory()
+    started = time.perf_counter()
+    archive = api.open_archive(index)
+    opened = time.perf_counter() - started
+    for _ in range(40):
+        archive.search(language.query())
+    times = []
+    for _ in range(QUERIES):
+        query = language.query()
+        started = time.perf_counter()
+        archive.search(query)
+        times.append((time.perf_counter() - started) * 1000)
+    print(
+        f"{'':>9}  query p50 {median(times):.2f} ms, p99 {quantiles(times, n=100)[98]:.2f} ms; "
+        f"opened in {opened:.2f} s; {memory() - before:.0f} MB of memory"
+    )
+
+
+def main() -> None:
+    """Measure the sizes that were asked for, each in its own process, so that memory is its own."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--full", action="store_true", help="1,000,000 cases too")
+    parser.add_argument("--size", type=int, help="this many cases only")
+    args = parser.parse_args()
+    if args.size:
+        with tempfile.TemporaryDirectory() as folder:
+            measure(args.size, Path(folder))
+        return
+    for size in (10_000, 100_000, 1_000_000)[: 3 if args.full else 2]:
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.retrieval", "--size", str(size)], check=True
+        )
+
+
+if __name__ == "__main__":
+    main()
