@@ -30,11 +30,18 @@ from milium.notes import evidence_for as _evidence_for
 from milium.notes import notes_for as _notes_for
 from milium.notes import prompts_for as _prompts_for
 from milium.reading.answers import AnswerReader
-from milium.reading.evaluation import Evaluation, GoldAnswer, gold_answer
+from milium.reading.evaluation import Evaluation, Figure, GoldAnswer, ReadingError, gold_answer
 from milium.reading.evaluation import score_answers as _score_answers
 from milium.reading.explaining import explain as _explain
 from milium.reading.explanation import Explanation
 from milium.reading.history import QuestionReader
+from milium.reading.question_evaluation import (
+    GoldQuestion,
+    HistoryError,
+    QuestionEvaluation,
+    gold_question,
+)
+from milium.reading.question_evaluation import score_questions as _score_questions
 from milium.reading.reader import BuiltInReader, Reader
 from milium.reading.second import SecondReader, Transport
 from milium.retrieval import (
@@ -102,10 +109,13 @@ __all__ = [
     "Difference",
     "Evaluation",
     "Explanation",
+    "Figure",
     "Finding",
     "Found",
     "GoldAnswer",
+    "GoldQuestion",
     "History",
+    "HistoryError",
     "Hit",
     "IndexEntry",
     "IndexUpdater",
@@ -116,9 +126,11 @@ __all__ = [
     "PlainText",
     "Position",
     "Prompt",
+    "QuestionEvaluation",
     "Quote",
     "Reader",
     "Reading",
+    "ReadingError",
     "RedFlag",
     "Report",
     "Response",
@@ -147,6 +159,7 @@ __all__ = [
     "explain",
     "facts_of",
     "gold_answer",
+    "gold_question",
     "index_entry",
     "installed_model",
     "json_value",
@@ -159,6 +172,7 @@ __all__ = [
     "read_answer",
     "read_question",
     "score_answers",
+    "score_questions",
     "second_reader",
     "text_of",
     "to_dict",
@@ -226,7 +240,14 @@ def score_answers(
     return _score_answers(gold, predictions, _resolve)
 
 
-def _resolve(kind: StatementKind, name: str) -> str | None:
+def score_questions(
+    gold: Sequence[GoldQuestion], predictions: Mapping[str, History]
+) -> QuestionEvaluation:
+    """The figures of ``predictions`` (histories by question id) against ``gold``, and every disagreement."""
+    return _score_questions(gold, predictions, _resolve)
+
+
+def _resolve(kind: str, name: str) -> str | None:
     concept = lookup(name, kind)
     return concept.id if concept else None
 

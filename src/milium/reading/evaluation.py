@@ -135,13 +135,13 @@ def score_answers(
 ) -> Evaluation:
     """Score ``predictions`` (by answer id). Intervals come from ``draws`` resamplings of whole answers, seeded."""
     tallies = [_score(answer, predictions.get(answer.id, ()), resolve) for answer in gold]
-    kinds = _sum(tally.kinds for tally in tallies)
-    routes = _sum(tally.routes for tally in tallies)
-    quotes = _sum(tally.quotes for tally in tallies)
+    kinds = summed(tally.kinds for tally in tallies)
+    routes = summed(tally.routes for tally in tallies)
+    quotes = summed(tally.quotes for tally in tallies)
     return Evaluation(
         answers=len(gold),
-        concept=_figure([tally.concept for tally in tallies], draws, seed),
-        stance=_figure([tally.stance for tally in tallies], draws, seed),
+        concept=figure([tally.concept for tally in tallies], draws, seed),
+        stance=figure([tally.stance for tally in tallies], draws, seed),
         kinds={
             kind: Figure(
                 right=kinds[kind, "right"], extra=kinds[kind, "extra"], missed=kinds[kind, "missed"]
@@ -230,21 +230,23 @@ def _error(
     )
 
 
-def _sum(counters: Iterable[Counter[Key]]) -> Counter[Key]:
+def summed(counters: Iterable[Counter[Key]]) -> Counter[Key]:
+    """The counts of all, added up."""
     total: Counter[Key] = Counter()
     for counter in counters:
         total.update(counter)
     return total
 
 
-def _figure(counts: Sequence[Counter[str]], draws: int, seed: int) -> Figure:
+def figure(counts: Sequence[Counter[str]], draws: int, seed: int) -> Figure:
+    """The figure of the texts' counts (``right``, ``extra``, ``missed``), with its interval from ``draws`` resamplings."""
     drawing = random.Random(seed)  # noqa: S311 - resampling, not secrecy
     found = sorted(
-        _counted(_sum(drawing.choices(counts, k=len(counts)))).f1
+        _counted(summed(drawing.choices(counts, k=len(counts)))).f1
         for _ in range(draws if counts else 0)
     )
     low, high = (found[int(draws * 0.025)], found[int(draws * 0.975)]) if found else (None, None)
-    whole = _counted(_sum(counts))
+    whole = _counted(summed(counts))
     return Figure(right=whole.right, extra=whole.extra, missed=whole.missed, low=low, high=high)
 
 
