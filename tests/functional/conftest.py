@@ -48,12 +48,12 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     home, port = tmp_path_factory.mktemp("instance"), free_port()
-    kept = {k: v for k, v in os.environ.items() if k == "MILIUM_SHIM" or not k.startswith(("MILIUM_", "DATABASE_"))}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MILIUM_", "DATABASE_"))}
     script = START.format(arguments=["--demo", "--port", str(port)])
     with (home / "log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(
             [sys.executable, "-c", script],
-            env=kept | {"MILIUM_HOME": str(home), "PYTHONPATH": os.environ.get("MILIUM_DEV_PATH", str(SOURCES))},
+            env=kept | {"MILIUM_HOME": str(home), "PYTHONPATH": str(SOURCES)},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

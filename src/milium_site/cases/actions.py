@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from milium.api import read_question, triage
+from milium.api import Intake, Sex, read_question, triage
 from milium_site.cases.corrections import Corrections, corrected
 from milium_site.cases.links import digest_of, link_from, new_key
 from milium_site.cases.models import RANK, Case, CaseEvent, Seat
@@ -54,11 +55,11 @@ def start_case(
             "key": new_key(),
             "started_at": timezone.now(),
             "country": country,
-            **_understood(text, corrections, country),
+            **_understood(text, corrections, About(country=country)),
         },
     )
     if not is_new and case.state == DRAFT and case.text != text:
-        case = _saved(_locked(case), **_understood(text, corrections, case.country))
+        case = _saved(_locked(case), **_understood(text, corrections, about_of(case)))
     return case, link
 
 
@@ -67,7 +68,7 @@ def change_words(*, case: Case, text: str, corrections: Corrections) -> Case:
     """The draft with other words, read again. Raises ``NotNow`` once the case was sent."""
     case = _locked(case)
     check_still_a_draft(case)
-    return _saved(case, **_understood(text, corrections, case.country))
+    return _saved(case, **_understood(text, corrections, about_of(case)))
 
 
 @transaction.atomic
@@ -75,7 +76,7 @@ def correct_case(*, case: Case, corrections: Corrections, about: About) -> Case:
     """The draft with the asker's corrections. Raises ``NotNow`` once the case was sent."""
     case = _locked(case)
     check_still_a_draft(case)
-    return _saved(case, **asdict(about), **_understood(case.text, corrections, about.country))
+    return _saved(case, **asdict(about), **_understood(case.text, corrections, about))
 
 
 @transaction.atomic
@@ -145,6 +146,13 @@ def _note(case: Case, what: str, **detail: object) -> None:
     CaseEvent.objects.create(case=case, what=what, at=timezone.now(), detail=detail)
 
 
+def about_of(case: Case) -> About:
+    """What is known of the person so far."""
+    return About(
+        who_for=case.who_for, age=case.age, sex=case.sex, place=case.place, country=case.country
+    )
+
+
 def _locked(case: Case) -> Case:
     # PostgreSQL holds the row until the end; SQLite already holds the whole database (IMMEDIATE).
     return Case.objects.select_for_update().get(pk=case.pk)
@@ -157,11 +165,12 @@ def _saved(case: Case, **values: object) -> Case:
     return case
 
 
-def _understood(text: str, corrections: Corrections, country: str) -> dict[str, object]:
+def _understood(text: str, corrections: Corrections, about: About) -> dict[str, object]:
     read = read_question(text)
     question, history = corrected(text, read, corrections)
     # The asker's own words alone are triaged: taking a chip away must never take a warning away.
-    found = triage(text, country=country or settings.MILIUM_COUNTRY)
+    intake = Intake(age=about.age, sex=cast("Sex | None", about.sex or None))
+    found = triage(text, intake=intake, country=about.country or settings.MILIUM_COUNTRY)
     return {
         "text": text,
         "corrections": corrections.to_json(),

@@ -1,32 +1,32 @@
-"""Countries by ISO 3166 code, with the number to call in an emergency. docs/site.md says where the numbers are from."""
+"""Countries as an asker chooses them, with the number to call in an emergency."""
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
-from pathlib import Path
+from milium.api import places
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Country:
-    """``emergency`` is empty where we name no number; ``ZZ`` stands for a country that is not listed."""
-
-    code: str
-    name: str
-    emergency: str
+ELSEWHERE = "ZZ"
 
 
-def _load() -> dict[str, Country]:
-    with Path(__file__).with_name("countries.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: Country(**row) for row in csv.DictReader(file)}
+def choices() -> list[tuple[str, str]]:
+    """The countries by name, then the one that is not listed."""
+    known = sorted((place.name, code) for code, place in places().items())
+    return [*((code, name) for name, code in known), (ELSEWHERE, "Another country")]
 
 
-COUNTRIES = _load()
+def is_known(code: str) -> bool:
+    """Whether it is the ISO 3166 code of a country that is listed."""
+    return code in places()
 
 
 def emergency_number(code: str) -> str:
-    """The number to call there, empty when we know none."""
-    return COUNTRIES[code].emergency if code in COUNTRIES else ""
+    """The number to call there, the first where there are two; empty when none is known.
+
+    >>> emergency_number("GB")
+    '999'
+    """
+    place = places().get(code)
+    return place.emergency.split()[0] if place and place.emergency else ""
 
 
 def guessed_from(accept_language: str, default: str) -> str:
@@ -37,4 +37,4 @@ def guessed_from(accept_language: str, default: str) -> str:
     """
     first = accept_language.partition(",")[0].partition(";")[0].strip()
     region = first.rpartition("-")[2].upper() if "-" in first else ""
-    return region if region in COUNTRIES else default
+    return region if is_known(region) else default

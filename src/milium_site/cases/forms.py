@@ -11,10 +11,9 @@ from django.http import QueryDict
 from typing_extensions import override
 
 from milium.api import Concept, ConceptRef, vocabulary
-from milium_site.cases import durations
+from milium_site.cases import countries, durations
 from milium_site.cases.actions import About
 from milium_site.cases.corrections import KIND_OF, PARTS, RESPONSES, Added, Corrections, Part
-from milium_site.cases.countries import COUNTRIES
 from milium_site.cases.models import Case
 
 
@@ -85,7 +84,7 @@ class AboutForm(forms.Form):
         label="Country",
         help_text="So that emergency numbers and notes about medicines are the right ones.",
         required=False,
-        choices=[("", "Choose a country"), *((c.code, c.name) for c in COUNTRIES.values())],
+        choices=lambda: [("", "Choose a country"), *countries.choices()],
     )
     duration_number = forms.IntegerField(
         label="For how long?",

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from milium.api import vocabulary
 from milium.errors import MiliumError
-from milium_site.cases.countries import COUNTRIES
+from milium_site.cases.countries import is_known
 
 
 @register()
@@ -38,7 +38,7 @@ def the_vocabulary_loads(**_: object) -> list[CheckMessage]:
 @register()
 def the_country_is_known(**_: object) -> list[CheckMessage]:
     """milium.E002: emergency numbers and notes need a country that is listed."""
-    if settings.MILIUM_COUNTRY in COUNTRIES:
+    if is_known(settings.MILIUM_COUNTRY):
         return []
     return [
         Error(
