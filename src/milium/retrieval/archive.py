@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,22 +12,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milium.errors import BadIndex, UnusableInput
+from milium.retrieval.meaning import Likeness, Meaning
 from milium.retrieval.plan import Plan, Planner
 from milium.retrieval.record import FACETS
-from milium.retrieval.schema import CONCEPT, FACET, HEADING, NAME, WORDS, register, schema
+from milium.retrieval.schema import CONCEPT, FACET, HEADING, ROW, WORDS, register, schema
 from milium.retrieval.snippet import Snippet, snippet
 from milium.retrieval.spelling import Spelling
 from milium.retrieval.store import read_manifest
-from milium.retrieval.words import load_engine
+from milium.retrieval.words import load_engine, stop_terms, term
 from milium.vocabulary import Vocabulary
 
 
 if TYPE_CHECKING:
     import tantivy
 
+    Scored = Sequence[tuple[float, tantivy.DocAddress]]
+
 MOST_HITS = 1000
 _FREQ = (WORDS, "portrait", CONCEPT)
 _FACET_VALUES = 500
+# How much meaning counts beside words, and the best entries of each that are weighed: docs/retrieval.md.
+_MEANING, _POOL = 0.6, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +69,18 @@ class Archive:
 
     def _open(self) -> None:
         self._manifest = read_manifest(self.folder)
-        generation = str(self.folder / self._manifest.generation)
+        generation = self.folder / self._manifest.generation
         with self._guarded():
-            self._index: tantivy.Index = register(load_engine().Index.open(generation))
+            self._index: tantivy.Index = register(load_engine().Index.open(str(generation)))
             self._look()
             self._probe()
+        self._meaning = Meaning(generation, self.folder, self._model) if self._model else None
 
     def _look(self) -> None:
         self._searcher = self._index.searcher()
         self.__dict__.pop("_spelling", None)
         self._counts: dict[tuple[str, str], int] = {}
-        self._planner = Planner(self.vocabulary, self._count, lambda t: self._spelling.meant(t))
+        self._planner = Planner(self.vocabulary, self._count, self._meant)
 
     def _probe(self) -> None:
         """Touch every kind of file once, so that a damaged one is found now."""
@@ -87,7 +94,7 @@ class Archive:
         """Turn what the engine says of broken files into one clear message."""
         try:
             yield
-        except (ValueError, OSError, RuntimeError) as error:
+        except (ValueError, OSError, RuntimeError, zlib.error) as error:
             raise BadIndex(f"is damaged ({_first_line(error)})", folder=str(self.folder)) from None
         except BaseException as error:
             # A panic of the engine is no ``Exception``, to keep programs from catching it unawares.
@@ -112,7 +119,10 @@ class Archive:
         # In a large archive a term that hardly anyone wrote is a slip itself.
         least = 1 + len(self) // 50_000
         terms = self._searcher.terms_with_prefix(WORDS, "")
-        return Spelling((term, count) for term, count in terms if count >= least)
+        stop = stop_terms()
+        return Spelling(
+            (term, count) for term, count in terms if count >= least and term not in stop
+        )
 
     def _count(self, field: str, term: str) -> int:
         key = (field, term)
@@ -121,6 +131,15 @@ class Archive:
                 self._counts.clear()
             self._counts[key] = self._searcher.doc_freq(field, term)
         return self._counts[key]
+
+    def _meant(self, term: str) -> str | None:
+        """What a term that the index lacks was meant to be; a word of the vocabulary is no slip."""
+        return None if term in self._known_terms else self._spelling.meant(term)
+
+    @cached_property
+    def _known_terms(self) -> frozenset[str]:
+        names = (name for concept in self.vocabulary for name in concept.searched_names)
+        return frozenset(term(word) for name in names for word in name.split())
 
     def search(
         self, query: str, *, limit: int = 10, filters: Sequence[tuple[str, str]] = ()
@@ -138,8 +157,8 @@ class Archive:
             asked = self._query(plan, filters)
             if asked is None:
                 return Found((), understood=bool(plan.clauses))
-            results = self._searcher.search(asked, limit, count=False)
-            hits = tuple(self._hit(score, address, plan) for score, address in results.hits)
+            ranked = self._ranked(query, asked, limit, filters)
+            hits = tuple(self._hit(score, address, plan) for score, address in ranked)
         return Found(hits, plan.mended)
 
     def facets(
@@ -185,30 +204,57 @@ class Archive:
 
     def _hit(self, score: float, address: tantivy.DocAddress, plan: Plan) -> Hit:
         stored = self._searcher.doc(address)
-        title, text = (
-            bytes(stored.get_first(field) or b"").decode() for field in ("title", "text")
-        )
+        title = bytes(stored.get_first("title") or b"").decode()
+        text = zlib.decompress(bytes(stored.get_first("shown") or b"")).decode()
         return Hit(str(stored.get_first("id")), float(score), title, text, plan.terms)
+
+    def _ranked(
+        self, query: str, asked: tantivy.Query, limit: int, filters: Sequence[tuple[str, str]]
+    ) -> list[tuple[float, tantivy.DocAddress]]:
+        """Scores and addresses, best first: by words, and by meaning too where there is a model."""
+        if self._meaning is None:
+            return list(self._searcher.search(asked, limit, count=False).hits)
+        pool = max(limit, _POOL)
+        by_words = self._searcher.search(asked, pool, count=False).hits
+        rows = self._meaning.nearest(query, pool)
+        close = load_engine().Query.term_set_query(schema(), ROW, list(rows))
+        near = self._searcher.search(self._narrowed(close, filters), pool, count=False).hits
+        return self._blended(by_words, near, rows)[:limit]
+
+    def _blended(
+        self, by_words: Scored, near: Scored, rows: Likeness
+    ) -> list[tuple[float, tantivy.DocAddress]]:
+        best = max((score for score, _ in by_words), default=1.0) or 1.0
+        scores = {(a.segment_ord, a.doc): score / best for score, a in by_words}
+        addresses = {(a.segment_ord, a.doc): a for _, a in (*near, *by_words)}
+        found = self._searcher.fast_field_values(ROW, list(addresses.values()))
+        blended = []
+        for (place, address), row in zip(addresses.items(), found, strict=True):
+            likeness = rows.of(int(row)) if row is not None else 0.0
+            score = (1 - _MEANING) * scores.get(place, 0.0) + _MEANING * likeness
+            blended.append((score, address))
+        return sorted(blended, key=lambda pair: -pair[0])
 
     def _query(self, plan: Plan, filters: Sequence[tuple[str, str]]) -> tantivy.Query | None:
         engine = load_engine()
-        query, occur = engine.Query, engine.Occur
+        query: type[tantivy.Query] = engine.Query
+        occur: type[tantivy.Occur] = engine.Occur
         scored = [(occur.Should, self._clause(c.field, c.term, c.weight)) for c in plan.clauses]
-        if not filters:
-            return query.boolean_query(scored) if scored else None
-        narrowed = [
-            (
-                occur.Must,
-                query.const_score_query(query.term_set_query(schema(), FACET, values), 0.0),
-            )
-            for values in _by_name(filters).values()
-        ]
-        if scored:
-            narrowed.append((occur.Must, query.boolean_query(scored)))
-        return query.boolean_query(narrowed)
+        if not scored:
+            return self._narrowed(query.all_query(), filters) if filters else None
+        return self._narrowed(query.boolean_query(scored), filters)
+
+    def _narrowed(self, asked: tantivy.Query, filters: Sequence[tuple[str, str]]) -> tantivy.Query:
+        query: type[tantivy.Query] = load_engine().Query
+        must = load_engine().Occur.Must
+        narrowed = [(must, asked)]
+        for values in _by_name(filters).values():
+            allowed = query.term_set_query(schema(), FACET, values)
+            narrowed.append((must, query.const_score_query(allowed, 0.0)))
+        return query.boolean_query(narrowed) if filters else asked
 
     def _clause(self, field: str, term: str, weight: float) -> tantivy.Query:
-        query = load_engine().Query
+        query: type[tantivy.Query] = load_engine().Query
         option = "freq" if field in _FREQ else "basic"
         return query.boost_query(query.term_query(schema(), field, term, option), weight)
 

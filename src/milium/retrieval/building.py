@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,12 +52,17 @@ def _write(generation: Path, entries: Iterable[Entry], model: Path | None) -> in
         seen.add(key)
         writer.add_document(document(entry, len(meanings) if model else None))
         if model:
-            meanings.append(f"{entry.title}. {entry.text}"[:_MEANT])
+            meanings.append(_meant(entry))
     writer.commit()
     if model:
         save_vectors(generation, meanings, model)
     writer.wait_merging_threads()
     return len(seen)
+
+
+def _meant(entry: Entry) -> str:
+    text = zlib.decompress(entry.shown).decode()[:_MEANT]
+    return text if entry.title in text else f"{entry.title}. {text}"[:_MEANT]
 
 
 class Updater:

@@ -8,19 +8,15 @@ from functools import lru_cache
 from milium.retrieval.words import DATA, normal_words
 
 
-_LONGEST_CUE = 4
-
-
 @lru_cache(maxsize=1)
-def _cues() -> dict[str, tuple[str, ...]]:
-    """From a cue, as normal words, to what it asks for."""
-    found: dict[str, tuple[str, ...]] = {}
+def _cues() -> dict[str, list[tuple[list[str], str]]]:
+    """By the first word of a cue: its other words, and what it asks for."""
+    found: dict[str, list[tuple[list[str], str]]] = {}
     with (DATA / "focus.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             for cue in row["cues"].split("|"):
-                key = " ".join(normal_words(cue))
-                if row["focus"] not in found.get(key, ()):
-                    found[key] = (*found.get(key, ()), row["focus"])
+                first, *rest = normal_words(cue)
+                found.setdefault(first, []).append((rest, row["focus"]))
     return found
 
 
@@ -32,7 +28,8 @@ def focuses(words: list[str]) -> tuple[str, ...]:
     """
     cues = _cues()
     found: dict[str, None] = {}
-    for start in range(len(words)):
-        for size in range(1, _LONGEST_CUE + 1):
-            found |= dict.fromkeys(cues.get(" ".join(words[start : start + size]), ()))
+    for at, word in enumerate(words):
+        for rest, focus in cues.get(word, ()):
+            if not rest or words[at + 1 : at + 1 + len(rest)] == rest:
+                found[focus] = None
     return tuple(found)

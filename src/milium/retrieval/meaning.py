@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from milium.errors import BadIndex, UnusableInput
@@ -44,6 +45,20 @@ def save_vectors(generation: Path, texts: Sequence[str], model: Path) -> None:
     numpy.save(generation / VECTORS, known[[rows[text] for text in texts]])
 
 
+class Likeness:
+    """How alike each row is to a query: 1 the same, 0 unrelated. Iterates over the best rows."""
+
+    def __init__(self, values: NDArray[np.float32], best: list[int]) -> None:
+        self._values, self._best = values, best
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._best)
+
+    def of(self, row: int) -> float:
+        """The likeness of one row."""
+        return float(self._values[row])
+
+
 class Meaning:
     """The vectors of an index, and the model that reads queries."""
 
@@ -58,20 +73,21 @@ class Meaning:
             raise BadIndex("has damaged vectors", folder=str(folder)) from None
         self._model = SentenceModel(model)
 
-    def likeness(self, query: str) -> NDArray[np.float32]:
-        """For each row, how alike it is to the query: 1 the same, 0 unrelated."""
+    def nearest(self, query: str, count: int) -> Likeness:
+        """How alike every row is to the query, and the ``count`` rows that are most."""
         numpy = _numpy()
         asked = self._model.vectors([query])[0]
         likeness = numpy.empty(len(self._vectors), dtype=numpy.float32)
         for start in range(0, len(self._vectors), _AT_ONCE):
             part = self._vectors[start : start + _AT_ONCE].astype(numpy.float32)
             likeness[start : start + _AT_ONCE] = part @ asked
-        return likeness
+        best = numpy.argsort(-likeness, kind="stable")[:count]
+        return Likeness(likeness, best.tolist())
 
 
-def _numpy():  # type: ignore[no-untyped-def]  # noqa: ANN202 - a module
+def _numpy() -> ModuleType:
     try:
-        import numpy  # noqa: PLC0415, ICN001 - the package is optional, and slow to load
+        import numpy  # noqa: PLC0415 - the package is optional, and slow to load
     except ModuleNotFoundError:
         raise UnusableInput(
             "ranking by meaning needs the package numpy; install it with: pip install 'milium[dense]'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from milium.retrieval.focus import focuses
 from milium.retrieval.schema import CONCEPT, FOCUS, KIN, NAME, PORTRAIT, WORDS
@@ -27,7 +27,7 @@ class Weights:
     name: float = 1.0
     concept: float = 0.5
     kin: float = 0.15
-    portrait: float = 0.5
+    portrait: float = 1.0
     focus: float = 0.05
     definition: float = 0.01
 
@@ -82,22 +82,20 @@ class Planner:
     def _mend(self, terms: Sequence[str]) -> dict[str, str]:
         mended = {}
         for strange in {t for t in terms if t and t not in stop_terms()}:
-            if not self._count(WORDS, strange) and (meant := self._meant(strange)):
+            known = self._count(WORDS, strange) or self._count(PORTRAIT, strange)
+            if not known and (meant := self._meant(strange)):
                 mended[strange] = meant
         return mended
 
     def _words(self, wanted: Iterable[str], entries: int) -> list[Clause]:
         clauses = []
         for word in wanted:
-            if rarity := self._rarity(Clause(WORDS, word, 1.0), entries):
-                weight = (rarity / _USUAL_RARITY) ** self.weights.rarity
-                clauses.append(Clause(WORDS, word, weight))
+            for field, share in ((WORDS, 1.0), (PORTRAIT, self.weights.portrait)):
+                if rarity := self._rarity(Clause(field, word, 1.0), entries):
+                    weight = share * (rarity / _USUAL_RARITY) ** self.weights.rarity
+                    clauses.append(Clause(field, word, weight))
         clauses.sort(key=lambda c: -c.weight * self._rarity(c, entries))
-        kept = clauses[:MOST_TERMS]
-        portrait = [
-            replace(c, field=PORTRAIT, weight=c.weight * self.weights.portrait) for c in kept
-        ]
-        return kept + [c for c in portrait if c.weight and self._count(PORTRAIT, c.term)]
+        return clauses[: 2 * MOST_TERMS]
 
     def _names(self, words: Sequence[str], entries: int) -> list[Clause]:
         """Titles and synonyms that stand in the query word for word, the longest from each place."""

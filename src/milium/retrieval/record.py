@@ -14,6 +14,10 @@ MAX_ID = 512
 FACETS = ("condition", "site", "treatment", "tried", "age", "skin", "outcome", "specialty")
 
 
+class _UnfitError(Exception):
+    """A reason to leave a line out, ready to be shown."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One entry. ``opinions`` are the answers' texts; ``facets`` are pairs of a name of ``FACETS`` and a value."""
@@ -38,13 +42,13 @@ def record_from_json(data: object, *, source: str | None = None, line: int | Non
     """
     try:
         return _record(data)
-    except ValueError as error:
+    except _UnfitError as error:
         raise UnusableInput(str(error), source=source, line=line) from None
 
 
 def _record(data: object) -> Record:
     if not isinstance(data, Mapping):
-        raise ValueError('a line must be an object {"id", "title", "question", "opinions"}')
+        raise _UnfitError('a line must be an object {"id", "title", "question", "opinions"}')
     record = Record(
         id=_id(data.get("id")),
         title=_text(data.get("title"), "title"),
@@ -55,9 +59,9 @@ def _record(data: object) -> Record:
     )
     parts = (record.title, *record.synonyms, record.text)
     if not any(part.strip() for part in parts):
-        raise ValueError("title, question and opinions are all empty, so there is nothing to find")
+        raise _UnfitError("title, question and opinions are all empty, so there is nothing to find")
     if sum(map(len, parts)) > MAX_RECORD:
-        raise ValueError(f"has more than {MAX_RECORD:,} characters; split it")
+        raise _UnfitError(f"has more than {MAX_RECORD:,} characters; split it")
     return record
 
 
@@ -65,7 +69,7 @@ def _id(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str) or not value.strip() or len(value) > MAX_ID:
-        raise ValueError(f"id must be a text of up to {MAX_ID} characters, or a whole number")
+        raise _UnfitError(f"id must be a text of up to {MAX_ID} characters, or a whole number")
     return value
 
 
@@ -73,7 +77,7 @@ def _text(value: object, name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise ValueError(f"{name} must be a text")
+        raise _UnfitError(f"{name} must be a text")
     return value
 
 
@@ -81,7 +85,7 @@ def _list(value: object, name: str) -> list[object]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise ValueError(f"{name} must be a list")
+        raise _UnfitError(f"{name} must be a list")
     return value
 
 
@@ -89,7 +93,7 @@ def _opinion(value: object) -> str:
     if isinstance(value, Mapping):
         return _text(value.get("text"), "the text of an opinion")
     if not isinstance(value, str):
-        raise ValueError('an opinion must be a text or an object {"text"}')
+        raise _UnfitError('an opinion must be a text or an object {"text"}')
     return value
 
 
@@ -97,9 +101,9 @@ def _facets(value: object) -> tuple[tuple[str, str], ...]:
     if value is None:
         return ()
     if not isinstance(value, Mapping):
-        raise ValueError("facets must be an object of names and lists of values")
+        raise _UnfitError("facets must be an object of names and lists of values")
     if unknown := [name for name in value if name not in FACETS]:
-        raise ValueError(f"there is no facet {unknown[0]!r}; they are {', '.join(FACETS)}")
+        raise _UnfitError(f"there is no facet {unknown[0]!r}; they are {', '.join(FACETS)}")
     pairs = []
     for name, given in value.items():
         values = given if isinstance(given, list) else [given]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import zlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -40,8 +42,9 @@ def schema() -> tantivy.Schema:
     # Where the entry's vector stands, in an index built with a sentence model.
     builder.add_unsigned_field(ROW, indexed=True, fast=True)
     builder.add_bytes_field("title", stored=True)
-    builder.add_bytes_field("text", stored=True)
-    return builder.build()
+    builder.add_bytes_field("shown", stored=True)
+    made: tantivy.Schema = builder.build()
+    return made
 
 
 def register(index: tantivy.Index) -> tantivy.Index:
@@ -52,11 +55,11 @@ def register(index: tantivy.Index) -> tantivy.Index:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a record puts into the index: plain texts, ready to be sent between processes."""
+    """What a record puts into the index, ready to be sent between processes. ``shown`` is its text, packed by zlib."""
 
     id: str
     title: str
-    text: str
+    shown: bytes
     words: str
     names: tuple[str, ...]
     concepts: str
@@ -80,13 +83,13 @@ def entry_for(record: Record, vocabulary: Vocabulary) -> Entry:
     return Entry(
         id=record.id,
         title=record.title,
-        text=record.text,
+        shown=zlib.compress(record.text.encode()),
         words=" ".join([*(w for name in topic for w in name), *question, *answers]),
         names=tuple({" ".join(name): None for name in topic if 0 < len(name) <= _LONGEST_NAME}),
         concepts=" ".join(concepts.elements()),
         kin=tuple(sorted(kin)),
         focuses=focuses(question),
-        portrait=_portrait(told),
+        portrait=_portrait(told, vocabulary),
         facets=_facets(record, asked, told),
         headings=tuple(_heading(name) for name in names if 0 < len(name) <= _LONGEST_HEADING),
     )
@@ -94,12 +97,12 @@ def entry_for(record: Record, vocabulary: Vocabulary) -> Entry:
 
 def document(entry: Entry, row: int | None = None) -> tantivy.Document:
     """The entry as the engine takes it; ``row`` is that of its vector, where it has one."""
-    made = load_engine().Document()
+    made: tantivy.Document = load_engine().Document()
     if row is not None:
         made.add_unsigned(ROW, row)
     made.add_text("id", entry.id)
     made.add_bytes("title", entry.title.encode())
-    made.add_bytes("text", entry.text.encode())
+    made.add_bytes("shown", entry.shown)
     made.add_text(WORDS, entry.words)
     made.add_text(CONCEPT, entry.concepts)
     if entry.portrait:
@@ -142,7 +145,7 @@ def _heading(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def portraits() -> dict[str, str]:
+def portraits() -> Mapping[str, str]:
     """How people who do not know its name describe a condition: normal words by concept id."""
     with (DATA / "portraits.csv").open(encoding="utf-8", newline="") as lines:
         return {
@@ -150,7 +153,16 @@ def portraits() -> dict[str, str]:
         }
 
 
-def _portrait(told: Counter[str]) -> str:
-    """The portraits of the conditions that the answers name most."""
-    known = Counter({concept: n for concept, n in told.items() if concept in portraits()})
-    return " ".join(portraits()[concept] for concept, _ in known.most_common(_PORTRAYED))
+def _portrait(told: Counter[str], vocabulary: Vocabulary) -> str:
+    """The portraits of the conditions that the answers name most; a condition without one has that of its class."""
+    found: dict[str, None] = {}
+    for concept, _ in told.most_common():
+        if concept.startswith("condition:"):
+            found |= dict.fromkeys(_portrayed(concept, vocabulary))
+    return " ".join(portraits()[concept] for concept in [*found][:_PORTRAYED])
+
+
+@lru_cache(maxsize=4096)
+def _portrayed(concept: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    above = sorted(vocabulary.ancestors(concept), key=lambda a: -len(vocabulary.ancestors(a)))
+    return next(((c,) for c in (concept, *above) if c in portraits()), ())

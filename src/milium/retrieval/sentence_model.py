@@ -105,7 +105,7 @@ class SentenceModel:
         scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
         scores /= scores.sum(axis=-1, keepdims=True)
         mixed = scores.astype(np.float32) @ heads("value")
-        return mixed.transpose(0, 2, 1, 3).reshape(rows, width, DIMENSIONS)
+        return _float32(mixed.transpose(0, 2, 1, 3).reshape(rows, width, DIMENSIONS))
 
     def _linear(self, state: Array, name: str) -> Array:
         return state @ self._weights[name + ".weight"].T + self._weights[name + ".bias"]

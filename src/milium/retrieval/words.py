@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from milium.errors import UnusableInput
@@ -31,10 +32,11 @@ def analyzer() -> tantivy.TextAnalyzer:
         engine.Filter.stemmer("english"),
     ):
         builder = builder.filter(step)
-    return builder.build()
+    made: tantivy.TextAnalyzer = builder.build()
+    return made
 
 
-def load_engine():  # type: ignore[no-untyped-def]  # noqa: ANN201 - a module
+def load_engine() -> ModuleType:
     """The package ``tantivy``; raises ``UnusableInput`` that says how to install it."""
     try:
         import tantivy  # noqa: PLC0415 - the package is optional, and slow to load
