@@ -82,6 +82,11 @@ class Automaton(Generic[Payload]):
         self._start = self._state(self._reach([_START]))
         self._start.pop(_END, None)
 
+    @property
+    def size(self) -> int:
+        """How many states have been worked out so far."""
+        return len(self._states)
+
     # -- states
 
     def _reach(self, nodes: Iterable[int]) -> frozenset[int]:

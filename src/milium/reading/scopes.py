@@ -27,12 +27,33 @@ _ROUTES: dict[str, Route] = {
 # Who may stand before a verb of doing so that it tells of a habit and orders nothing.
 _TELLERS = frozenset("i we you they who people patients".split())
 _SPREAD = frozenset("apply applying rub rubbing smear dab spray massage spread applied".split())
+# Words inside a name that tell the route ("tretinoin cream").
+_DOSE_FORMS: dict[str, Route] = {
+    **dict.fromkeys("topical cream ointment lotion gel creams lotions shampoo".split(), "topical"),
+    **dict.fromkeys("oral tablet tablets capsule capsules pill pills".split(), "oral"),
+    **dict.fromkeys("injection injections injected".split(), "injected"),
+    "intralesional": "intralesional",
+}
 _OF_SOMEBODY = frozenset("by from in at of that".split())
 _NAME_TAIL = 1
 # Words a claim may stand before the disease it claims, and one name before another for the same thing.
 _CLAIM_REACH = 9
 _NAME_REACH = 6
 _UNRULED = Sense("do", "forward", "")
+# A question mark set before a name.
+_QUERY = Sense("possible", "forward", "perhaps")
+_TIME = "time"
+_DOSE_REACH = 8
+_STOPS = frozenset(".,;:!?)\n")
+_BUTS = frozenset("but however yet though although".split())
+# After these an order may begin.
+_LEADERS = frozenset(
+    "please pls plz kindly then just also simply and or always now first next to should must".split()
+)
+# After these stands a thing, not what is done.
+_DETERMINERS = frozenset(
+    "the a an same each every your his her their its per one next first last my our".split()
+)
 _Flag = tuple[Span, str] | None
 _Outside = tuple[_Flag, _Flag, _Flag, bool, bool, str | None]
 
@@ -50,6 +71,7 @@ class Scope:
         "condition_at",
         "deny",
         "deny_segment",
+        "dosed",
         "first",
         "governor",
         "governor_rule",
@@ -63,7 +85,9 @@ class Scope:
         "named_first",
         "ors",
         "outside",
+        "past",
         "purpose",
+        "purpose_met",
         "reach",
         "renamed",
         "route",
@@ -73,6 +97,7 @@ class Scope:
         "soft",
         "softened",
         "subject",
+        "thought",
         "tokens",
         "verb",
     )
@@ -80,7 +105,7 @@ class Scope:
     def __init__(self, tokens: list[Token], hits: list[Hit], sentence: Sentence) -> None:
         self.tokens, self.hits = tokens, hits
         self.candidates: list[Candidate] = []
-        self.first = sentence.first
+        self.first, self.past = sentence.first, sentence.past
         self.segment = self.clause = self.group = 0
         self.segment_first = sentence.first
         self.claim: tuple[Span, str] | None = None
@@ -92,6 +117,11 @@ class Scope:
         self.governor_rule = ""
         self.soft = self.verb = self.subject = self.purpose = self.blocked = False
         self.softened: tuple[Stance | str | None, Span, str] = (None, self.governor_span, "")
+        self.purpose_met = False
+        # Whether a dose shows that a list is a plan and no choice.
+        self.dosed = False
+        # The candidates met before "I considered", which a "but" takes back.
+        self.thought = -1
         # Whether nothing but names has been met so far in the clause.
         self.named_first = True
         self.applying = False
@@ -146,6 +176,7 @@ class Scope:
 
     def _meet_disease(self, target: Target, number: int, first: int, past: int) -> None:
         self.subject = True
+        self.purpose_met = self.purpose
         if self.blocked or self.purpose or self._names_something_else(number, past):
             return
         candidate = self._add(target, first, past)
@@ -201,7 +232,7 @@ class Scope:
             return
         candidate = self._add(target, first, past)
         if target.kind == "treatment":
-            candidate.route = self._take_route(target, first)
+            candidate.route = self._route_of(target, first, past)
         if target.stance is not None:
             self._temper(candidate)
         elif self.governor is not None:
@@ -233,10 +264,12 @@ class Scope:
         self.candidates.append(candidate)
         return candidate
 
-    def _take_route(self, target: Target, first: int) -> Route | None:
-        """The route named just before, for one mention; else that of the verb that governs it."""
+    def _route_of(self, target: Target, first: int, past: int) -> Route | None:
+        """The route named just before, for one mention; else in the name; else that of the verb over it."""
         route = self.route if first - self.route_at <= 3 else None
         self.route = None
+        within = (_DOSE_FORMS.get(token[0].lower()) for token in self.tokens[first:past])
+        route = route or next(filter(None, within), None)
         if route is None and self.applying and target.form != "procedure":
             return "topical"
         return route
@@ -253,6 +286,10 @@ class Scope:
 
     def _claim(self, first: int, past: int, sense: Sense) -> None:
         self._renew_claims()
+        if self.governor_rule == _TIME:
+            self.blocked = False
+        if self._ends_here(past):
+            self._settle_diseases("likely", first, past, sense)
         self.claim = (Span(first, past), sense.rule)
         self.reach = past
         self.verb, self.purpose = True, False
@@ -274,13 +311,24 @@ class Scope:
             self.deny = None
         self.group += 1
 
+    def _thought(self, first: int, past: int, sense: Sense) -> None:
+        self._possible(first, past, sense)
+        self.thought = len(self.candidates)
+
+    def _take_back(self) -> None:
+        """What was considered before a *but* is not held."""
+        for candidate in self.candidates[self.thought :]:
+            if candidate.target.kind == "diagnosis" and candidate.stance == "possible":
+                candidate.stance = "unlikely"
+        self.thought = -1
+
     def _claim_strongly(self, first: int, past: int, sense: Sense) -> None:
         self._renew_claims()
         self.hedge = None
         self.claim = (Span(first, past), sense.rule)
         self.reach = past
         self.purpose = self.blocked = False
-        if sense.direction == "both":
+        if sense.direction != "forward":
             self._settle_diseases("likely", first, past, sense)
 
     def _copula(self, first: int, past: int, sense: Sense) -> None:
@@ -297,6 +345,8 @@ class Scope:
             self._settle_diseases("possible", first, past, sense)
             self._settle_advised("option", first, past, sense)
             return
+        if sense.direction == "both":
+            self._settle_diseases("possible", first, past, sense)
         self._renew_claims()
         self.hedge = (Span(first, past), sense.rule)
         self.reach = past
@@ -318,6 +368,8 @@ class Scope:
             self._settle_diseases("unlikely", first, past, sense)
         if sense.direction == "backward":
             return
+        if self._ends_here(past):
+            self._settle_advised("avoid", first, past, sense)
         self.deny = (Span(first, past), sense.rule)
         self.deny_segment = self.segment
         self.reach = past
@@ -408,6 +460,34 @@ class Scope:
             self.governor_span = Span(self.governor_span.first, max(past, self.governor_span.past))
         self.applying = self.tokens[first][0].lower() in _SPREAD
 
+    def _order(self, first: int, past: int, sense: Sense) -> None:
+        """Verbs that are nouns as well order only where an order can begin."""
+        if self._begins(first):
+            self._do(first, past, sense)
+
+    def _forbid(self, first: int, past: int, sense: Sense) -> None:
+        if self._begins(first):
+            self._avoid(first, past, sense)
+
+    def _begins(self, first: int) -> bool:
+        before = self._before(first)
+        return self.joined or not before[:1].isalpha() or before in _LEADERS
+
+    def _ends_here(self, past: int) -> bool:
+        return past == self.past or self.tokens[past][0] in _STOPS
+
+    def _dose(self, first: int, past: int, sense: Sense) -> None:
+        """How much and how often orders what it stands with, even where a warning went before."""
+        self.dosed = True
+        last = self.candidates[-1] if self.candidates else None
+        if last is None or last.segment != self.segment or last.target.kind != "treatment":
+            return
+        if self.governor is None and first - last.past <= _DOSE_REACH:
+            last.bare = True
+        elif last.inherited and self.governor == "avoid" and last.target.form != HARM:
+            self._set_governor("recommended", first, past, sense)
+            self._govern(last, "recommended", Span(first, past), sense.rule)
+
     def _renews(self) -> bool:
         """A verb of doing after a comma or *and* orders anew what was warned of or told before."""
         return self.governor in ("avoid", "none") and (self.joined or self.soft)
@@ -420,6 +500,8 @@ class Scope:
             self._set_governor("option", self.governor_span.first, past, sense)
 
     def _refer(self, first: int, past: int, sense: Sense) -> None:
+        if self._before(first) in _DETERMINERS:
+            return
         if self.governor is None or self._renews():
             self._do(first, past, sense)
 
@@ -486,12 +568,14 @@ class Scope:
             self._if(first, past, sense)
         flags = (flag for flag in (self.claim, self.hedge, self.deny) if flag is not None)
         if all(flag[0].past != first for flag in flags):
-            self.purpose = True
+            self.purpose, self.purpose_met = True, False
 
     # -- structure
 
     def _contrast(self, first: int, past: int, sense: Sense) -> None:
         del past, sense
+        if self.thought >= 0 and self.tokens[first][0].lower() in _BUTS:
+            self._take_back()
         self._end_condition(first)
         self._end_segment(first)
         self.clause += 1
@@ -513,7 +597,9 @@ class Scope:
         self.ors.append((first, self.group, len(self.candidates)))
 
     def _verb(self, first: int, past: int, sense: Sense) -> None:
-        del first, past, sense
+        del past, sense
+        if self._before(first) in _DETERMINERS:
+            return
         self.verb = True
         self.named_first = False
 
@@ -521,6 +607,8 @@ class Scope:
         mark = sense.rule
         if mark == "/":
             self._or(first, past, sense)
+        elif mark == "?":
+            self._possible(first, past, _QUERY)
         elif mark in ",:":
             self._end_condition(first)
             self._end_segment(first)
@@ -552,6 +640,7 @@ class Scope:
         if not self.verb:
             self._mark_bare(at)
         self._give_way()
+        self.purpose = self.purpose and self.purpose_met
         self.segment += 1
         self.segment_first = at + 1
         self.verb = self.blocked = False
@@ -600,6 +689,10 @@ class Scope:
         "deny": _deny,
         "recommend": _recommend,
         "do": _do,
+        "order": _order,
+        "forbid": _forbid,
+        "dose": _dose,
+        "thought": _thought,
         "applied": _nothing,
         "option": _option,
         "example": _example,
