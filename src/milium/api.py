@@ -35,7 +35,7 @@ from milium.reading.answers import AnswerReader
 from milium.reading.evaluation import Evaluation, Figure, GoldAnswer, ReadingError, gold_answer
 from milium.reading.evaluation import score_answers as _score_answers
 from milium.reading.explaining import explain as _explain
-from milium.reading.explanation import Explanation
+from milium.reading.explanation import Explanation, SentenceExplanation
 from milium.reading.history import QuestionReader
 from milium.reading.question_evaluation import (
     GoldQuestion,
@@ -139,6 +139,7 @@ __all__ = [
     "Response",
     "Route",
     "Row",
+    "SentenceExplanation",
     "Sex",
     "Snippet",
     "Source",

@@ -75,7 +75,9 @@ def _answers(name: str, most: int | None) -> Shown:
         "errors": [asdict(error) for error in found.errors],
     }
     figures |= {f"  {kind}": figure for kind, figure in found.kinds.items()}
-    return data, _text(f"{found.answers} answers", figures, shares, _first(errors, most))
+    return data, _text(
+        words.counted(found.answers, "answer"), figures, shares, _first(errors, most)
+    )
 
 
 def _questions(name: str, most: int | None) -> Shown:
@@ -90,7 +92,9 @@ def _questions(name: str, most: int | None) -> Shown:
         "shares": shares,
         "errors": [asdict(error) for error in found.errors],
     }
-    return data, _text(f"{found.questions} questions", found.fields, shares, _first(errors, most))
+    return data, _text(
+        words.counted(found.questions, "question"), found.fields, shares, _first(errors, most)
+    )
 
 
 Gold = TypeVar("Gold")

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from milium import api
-from milium.cli import reading_text
+from milium.cli import explanation_text, reading_text
 from milium.cli.chat import chat_reader
 from milium.cli.command import add_file, add_format
 from milium.cli.many import each
@@ -29,6 +29,7 @@ EXAMPLES = """\
 examples:
   milium read answer.txt
   echo "Use a topical retinoid at night." | milium read
+  milium read answer.txt --explain
   milium read --question question.txt --format json
   milium read answers.jsonl --jobs 2 > readings.jsonl"""
 
@@ -39,7 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--question", action="store_true", help="the text is a person's question, not an answer"
     )
     parser.add_argument(
-        "--explain", action="store_true", help="also say which rule read what (one answer, text)"
+        "--explain",
+        action="store_true",
+        help="also say which rule read what (one answer, as text or json)",
     )
     parser.add_argument(
         "--reader",
@@ -70,11 +73,16 @@ def execute(args: argparse.Namespace) -> int:
 
 
 def _read(args: argparse.Namespace, reader: api.Reader | None) -> int:
-    if args.format == "jsonl" or (args.format is None and is_lines(args.file)):
+    lines = args.format == "jsonl" or (args.format is None and is_lines(args.file))
+    if args.explain and (lines or args.question):
+        raise UnusableInput("--explain is for one answer: no --question, no JSON Lines")
+    if lines:
         return _read_lines(args, reader)
     text = read_text(args.file)
     api.check_length(text, "the text", source=label(args.file))
-    if args.format == "json":
+    if args.explain:
+        _explain(text, args.format)
+    elif args.format == "json":
         write_data(json_text(_result(text, question=args.question, reader=reader)))
     elif args.question:
         write(reading_text.history(api.read_question(text)))
@@ -82,6 +90,14 @@ def _read(args: argparse.Namespace, reader: api.Reader | None) -> int:
         read = reader or api.built_in_reader()
         write(reading_text.statements(read.read(text).statements))
     return 0
+
+
+def _explain(text: str, form: str | None) -> None:
+    explanation = api.explain(text)
+    if form == "json":
+        write_data(json_text(api.to_dict(explanation)))
+    else:
+        write(explanation_text.explanation(explanation))
 
 
 def _count(value: str) -> int:

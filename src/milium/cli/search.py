@@ -24,7 +24,7 @@ one line {"id", "hits": [{"id", "score", "title"}]}."""
 EXAMPLES = """\
 examples:
   milium search --index archive "itchy white bumps behind ears"
-  milium search --index archive --filter "site=scalp" --filter "age=30-39" bald patch
+  milium search --index archive --filter site=scalp --filter age=30-39 baldness
   milium search --index archive --format jsonl < queries.jsonl"""
 _KINDS = {"condition": "condition", "site": "site", "treatment": "treatment", "tried": "treatment"}
 

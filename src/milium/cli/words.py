@@ -121,3 +121,8 @@ def duration(iso: str) -> str:
 def others(number: int) -> str:
     """``the other one``, ``the 5 others``."""
     return "the other one" if number == 1 else f"the {number} others"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 answer``, ``5 answers``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -83,3 +83,27 @@ def test_a_question_becomes_a_history(milium: Milium) -> None:
         "tried",
         "asks",
     ]
+
+
+def test_a_reading_explains_itself(milium: Milium) -> None:
+    out = milium("read", "--explain", given=ANSWER).out
+
+    assert "” treatment:retinoid\n" in out
+    assert "read     treatment retinoid: recommended, by " in out
+    assert out.endswith(milium("read", given=ANSWER).out)
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_an_explanation_is_json_too(milium: Milium) -> None:
+    explanation = json.loads(milium("read", "--explain", "--format", "json", given=ANSWER).out)
+
+    assert len(explanation["sentences"]) == 2
+    assert explanation["statements"]
+
+
+@pytest.mark.parametrize("more", [["--question"], ["--format", "jsonl"]])
+def test_only_one_answer_is_explained(milium: Milium, more: list[str]) -> None:
+    done = milium("read", "--explain", *more, given=ANSWER)
+
+    assert (done.code, done.out) == (2, "")
+    assert "--explain is for one answer" in done.err
