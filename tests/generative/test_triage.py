@@ -14,9 +14,9 @@ WORDS = sorted({word for text in EXAMPLES for word in text.split()})
 written = st.one_of(
     st.text(max_size=400),
     st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join),
-    st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(".,;!?\n\u2019\u0130")), max_size=60).map(
-        "".join
-    ),
+    st.lists(
+        st.one_of(st.sampled_from(WORDS), st.sampled_from(".,;!?\n\u2019\u0130")), max_size=60
+    ).map("".join),
 )
 
 

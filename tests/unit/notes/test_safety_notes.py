@@ -30,8 +30,14 @@ def shown(*statements: Statement, facts: Facts | None = None) -> set[str]:
 WOMAN = Facts(sex="female", age=29)
 # Medicines whose labels or reviews warn of pregnancy; None means by any route.
 PREGNANCY: list[tuple[str, Route | None]] = [
-    *((name, "oral") for name in ("acitretin", "etretinate", "isotretinoin", "alitretinoin", "bexarotene")),
-    *((name, "topical") for name in ("tretinoin", "adapalene", "tazarotene", "trifarotene", "retinol")),
+    *(
+        (name, "oral")
+        for name in ("acitretin", "etretinate", "isotretinoin", "alitretinoin", "bexarotene")
+    ),
+    *(
+        (name, "topical")
+        for name in ("tretinoin", "adapalene", "tazarotene", "trifarotene", "retinol")
+    ),
     *((name, "oral") for name in ("doxycycline", "minocycline", "tetracycline", "lymecycline")),
     *((name, "oral") for name in ("methotrexate", "mycophenolate", "azathioprine", "ciclosporin")),
     *((name, "oral") for name in ("thalidomide", "vismodegib", "hydroxychloroquine", "dapsone")),
@@ -101,9 +107,7 @@ def test_a_note_on_a_class_applies_to_its_members_and_names_them() -> None:
 
     notes = api.notes_for([statement], Facts())
 
-    assert any(
-        note.id == "saf-49" and statement.concept.id in note.concepts for note in notes
-    )
+    assert any(note.id == "saf-49" and statement.concept.id in note.concepts for note in notes)
 
 
 def test_the_route_decides() -> None:
