@@ -32,7 +32,7 @@ KIND_OF: dict[Kind, StatementKind] = {
 }
 # Categories that only colour what other cues say: they may share their words with one of those.
 _SHARED: frozenset[Category] = frozenset(
-    ("head", "topical", "oral", "injected", "intralesional", "verb")
+    ("head", "topical", "oral", "injected", "intralesional", "verb", "dose")
 )
 # What the denial of an outlook says.
 _OPPOSITE = {

@@ -45,5 +45,5 @@ def _words(text: str) -> Wording:
     return tuple(
         word
         for chunk in text.split()
-        for word in ([NUMBER] if chunk == NUMBER else normal_name(chunk))
+        for word in ((chunk,) if chunk.startswith(NUMBER) else normal_name(chunk))
     )

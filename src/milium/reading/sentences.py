@@ -50,6 +50,8 @@ def sentences(tokens: list[Token], hits: list[Hit]) -> list[Sentence]:
 
 
 def _is_end(tokens: list[Token], at: int, mark: str) -> bool:
+    if mark == "?":
+        return not _asks_of_next(tokens, at)
     if mark != "." or at == 0 or at + 1 == len(tokens):
         return True
     before, here, after = tokens[at - 1], tokens[at], tokens[at + 1]
@@ -58,3 +60,29 @@ def _is_end(tokens: list[Token], at: int, mark: str) -> bool:
     if before[0].lower() == "etc":
         return after[0][0].isupper()
     return before[0].lower() not in _ABBREVIATED
+
+
+def _asks_of_next(tokens: list[Token], at: int) -> bool:
+    """A question mark set before a word marks it as unsure and ends nothing."""
+    here = tokens[at]
+    before = tokens[at - 1].end() if at else -1
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return (
+        after is not None
+        and before < here.start()
+        and after.start() == here.end()
+        and after[0][0].isalpha()
+    )
+
+
+def _asks_of_next(tokens: list[Token], at: int) -> bool:
+    """A question mark set before a word marks it as unsure and ends nothing."""
+    here = tokens[at]
+    before = tokens[at - 1].end() if at else -1
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return (
+        after is not None
+        and before < here.start()
+        and after.start() == here.end()
+        and after[0][0].isalpha()
+    )

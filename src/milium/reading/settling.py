@@ -13,7 +13,7 @@ def settle(scope: Scope, mark: str) -> list[Candidate]:
     """The candidates of a sentence that are statements, with their final stance."""
     if mark == "?":
         return list(_asked(scope.candidates))
-    _speak_for_themselves(scope.candidates)
+    _speak_for_themselves(scope)
     _soften_alternatives(scope)
     return [c for c in scope.candidates if c.stance or _is_outlook(c)]
 
@@ -22,9 +22,10 @@ def _is_outlook(candidate: Candidate) -> bool:
     return candidate.target.kind == "outlook"
 
 
-def _speak_for_themselves(candidates: list[Candidate]) -> None:
-    advised: Stance = "option" if _lists_choices(candidates) else "recommended"
-    for candidate in candidates:
+def _speak_for_themselves(scope: Scope) -> None:
+    choices = not scope.dosed and _lists_choices(scope.candidates)
+    advised: Stance = "option" if choices else "recommended"
+    for candidate in scope.candidates:
         if candidate.stance is None and candidate.bare and candidate.group >= 0:
             kind = candidate.target.kind
             if kind == "diagnosis":

@@ -56,7 +56,20 @@ class Words(dict[str, str]):
             return word
         if raw.isdecimal():
             return NUMBER
+        if raw.isdecimal():
+            return NUMBER
+        if raw.isdecimal():
+            return NUMBER
+        if raw.isdecimal():
+            return NUMBER
+        if raw[0].isdecimal():
+            return self._measure(word)
         return one_slip_away(word, self.known) or STRANGE
+
+    def _measure(self, word: str) -> str:
+        """A number with its unit in one piece (``#mg`` for 100mg)."""
+        measure = NUMBER + word.lstrip("0123456789")
+        return measure if measure in self.known else STRANGE
 
 
 class NameTree(Generic[Payload]):
