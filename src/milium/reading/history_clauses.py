@@ -13,6 +13,9 @@ Find = tuple[int, int, Word]
 
 _ENDS = frozenset(".!?;\n")
 _PARTS = frozenset(":()[]–—")
+# No real sentence holds as many finds; a text without an end is cut there, so that what a sentence costs by
+# its length squared stays linear in the text.
+_MOST_FINDS = 80
 # A full stop after these ends no sentence.
 _ABBREVIATED = frozenset("e g i dr vs approx no mr mrs ms st cf".split())
 
@@ -33,6 +36,9 @@ def sentences(tokens: list[Token], finds: list[Find]) -> list[Sentence]:
     held: list[Find] = []
     first = 0
     for find in finds:
+        if len(held) == _MOST_FINDS:
+            cut.append(Sentence(finds=tuple(held), first=first, past=find[0], mark=""))
+            held, first = [], find[0]
         mark = mark_of(find)
         if mark in _ENDS and _ends(tokens, find[0], mark):
             cut.append(Sentence(finds=tuple(held), first=first, past=find[0], mark=mark))
