@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from milium.vocabulary.naming import normal_name, normal_word
-from milium.vocabulary.spelling import one_slip_away
+from milium.vocabulary.spelling import Slips
 
 
 Payload = TypeVar("Payload")
@@ -35,6 +35,7 @@ class Words(dict[str, str]):
     def __init__(self) -> None:
         super().__init__()
         self.known: dict[str, int] = {}
+        self._slips: Slips | None = None
 
     def __missing__(self, raw: str) -> str:
         normal = self._normal(raw)
@@ -45,6 +46,7 @@ class Words(dict[str, str]):
     def count(self, words: Iterable[str]) -> None:
         """Take ``words`` as known, once more each."""
         self.clear()
+        self._slips = None
         for word in words:
             self.known[word] = self.known.get(word, 0) + 1
 
@@ -54,21 +56,17 @@ class Words(dict[str, str]):
         word = normal_word(raw)
         if word and word in self.known:
             return word
-        if raw.isdecimal():
-            return NUMBER
-        if raw.isdecimal():
-            return NUMBER
-        if raw.isdecimal():
-            return NUMBER
-        if raw.isdecimal():
-            return NUMBER
         if raw[0].isdecimal():
             return self._measure(word)
-        return one_slip_away(word, self.known) or STRANGE
+        if self._slips is None:
+            self._slips = Slips(self.known)
+        return self._slips.meant(word) or STRANGE
 
     def _measure(self, word: str) -> str:
-        """A number with its unit in one piece (``#mg`` for 100mg)."""
+        """A number, or a number with its unit in one piece (``#mg`` for 100mg)."""
         measure = NUMBER + word.lstrip("0123456789")
+        if measure == NUMBER:
+            return NUMBER
         return measure if measure in self.known else STRANGE
 
 
