@@ -9,28 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from milium.cases import MAX_TEXT, case_from_json, check_length, json_value
+from milium import notes as _notes
+from milium.cases import (
+    MAX_TEXT,
+    case_from_json,
+    check_length,
+    json_value,
+    parse_html,
+    parse_page,
+)
 from milium.comparison import compare_readings as _compare_readings
 from milium.comparison import count_sentences
 from milium.errors import UnusableInput
-from milium.notes import (
-    Facts,
-    Place,
-    PlainText,
-    Prompt,
-    Report,
-    place_of,
-    place_of_code,
-    places,
-    reports,
-    safety_notes,
-    texts,
-)
-from milium.notes import evidence_for as _evidence_for
-from milium.notes import notes_for as _notes_for
-from milium.notes import prompts_for as _prompts_for
+from milium.notes import Facts, PlainText, Prompt, Report
 from milium.reading.answers import AnswerReader
 from milium.reading.evaluation import Evaluation, Figure, GoldAnswer, ReadingError, gold_answer
 from milium.reading.evaluation import score_answers as _score_answers
@@ -46,20 +41,6 @@ from milium.reading.question_evaluation import (
 from milium.reading.question_evaluation import score_questions as _score_questions
 from milium.reading.reader import BuiltInReader, Reader
 from milium.reading.second import SecondReader, Transport
-from milium.retrieval import (
-    FACETS,
-    Archive,
-    Found,
-    Hit,
-    Snippet,
-    age_band,
-    installed_model,
-    record_from_json,
-)
-from milium.retrieval import Entry as IndexEntry
-from milium.retrieval import Updater as IndexUpdater
-from milium.retrieval import build as _build_index
-from milium.retrieval import entry_for as _entry_for
 from milium.statements import (
     STANCES,
     STATEMENT_KINDS,
@@ -93,6 +74,27 @@ from milium.statements import (
 from milium.triage import Intake
 from milium.triage import triage as _triage
 from milium.vocabulary import KINDS, Concept, Kind, Vocabulary, load_vocabulary
+
+
+if TYPE_CHECKING:
+    from milium.retrieval import FACETS, Archive, Found, Hit, Snippet, age_band, installed_model
+    from milium.retrieval import Entry as IndexEntry
+    from milium.retrieval import Updater as IndexUpdater
+else:
+    # Reading and comparing do not wait for the index to load: these come when they are first asked for.
+    _LATE = {
+        **{
+            name: name
+            for name in "FACETS Archive Found Hit Snippet age_band installed_model".split()
+        },
+        "IndexEntry": "Entry",
+        "IndexUpdater": "Updater",
+    }
+
+    def __getattr__(name: str) -> object:
+        if name not in _LATE:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module("milium.retrieval"), _LATE[name])
 
 
 __all__ = [
@@ -303,27 +305,14 @@ def compare(case: Case, *, country: str | None = None) -> Comparison:
     return compare_readings(case, history, readings, country=country)
 
 
-def parse_page(text: str, *, name: str = "page", source: str | None = None) -> Case:
-    """The case on a plain page: title, question, a line on the asker, answers. Its remarks say how the answers were told apart."""
-    from milium.cases.page import parse_page as parse  # noqa: PLC0415 - as below
-
-    return parse(text, name=name, source=source)
-
-
-def parse_html(html: str, *, name: str = "page", source: str | None = None) -> Case:
-    """The case on a web page that marks it up as a schema.org QAPage; raises ``UnusableInput`` when there is none."""
-    # Only those who read web pages wait for the parser to load.
-    from milium.cases.web_page import parse_web_page  # noqa: PLC0415
-
-    return parse_web_page(html, name=name, source=source)
-
-
 def index_entry(data: object, *, source: str | None = None, line: int | None = None) -> IndexEntry:
     """A case as JSON, read for the index: ``{"id", "title", "synonyms"?, "question", "opinions", "facets"?}``.
 
     Raises ``UnusableInput`` naming the field and what it should hold.
     """
-    return _entry_for(record_from_json(data, source=source, line=line), vocabulary())
+    from milium.retrieval import entry_for, record_from_json  # noqa: PLC0415 - see _LATE
+
+    return entry_for(record_from_json(data, source=source, line=line), vocabulary())
 
 
 def build_index(folder: Path, entries: Iterable[IndexEntry], *, model: Path | None = None) -> int:
@@ -331,17 +320,23 @@ def build_index(folder: Path, entries: Iterable[IndexEntry], *, model: Path | No
 
     With ``model`` (the folder of a sentence model) the entries can also be ranked by meaning.
     """
-    return _build_index(folder, entries, model=model)
+    from milium.retrieval import build  # noqa: PLC0415 - see _LATE
+
+    return build(folder, entries, model=model)
 
 
 def open_archive(folder: Path, *, model: Path | None = None) -> Archive:
     """Open an index for searching, suggesting and counting. Raises ``BadIndex`` when there is no sound one."""
+    from milium.retrieval import Archive  # noqa: PLC0415 - see _LATE
+
     return Archive(folder, vocabulary(), model=model)
 
 
 def update_index(folder: Path) -> IndexUpdater:
     """Open an index for adding, replacing and removing entries. Raises ``BadIndex`` when it cannot be written."""
-    return IndexUpdater(folder)
+    from milium.retrieval import Updater  # noqa: PLC0415 - see _LATE
+
+    return Updater(folder)
 
 
 def triage(text: str, *, intake: Intake | None = None, country: str | None = None) -> Triage:
@@ -363,7 +358,7 @@ def facts_of(
     return Facts(
         sex=intake.sex or asker.sex or history.sex,
         age=next((age for age in ages if age is not None), None),
-        place=place_of_code(country or intake.country) or place_of(asker.place),
+        place=_notes.place_of_code(country or intake.country) or _notes.place_of(asker.place),
         pregnant=intake.pregnant,
         breastfeeding=intake.breastfeeding,
         skin_type=skin_type,
@@ -373,19 +368,21 @@ def facts_of(
 
 def notes_for(statements: Sequence[Statement], facts: Facts) -> tuple[Note, ...]:
     """The safety notes on what is suggested and on what the asker uses, each with the concepts it is shown beside."""
-    return _notes_for(statements, facts, safety_notes(vocabulary()), vocabulary())
+    return _notes.notes_for(statements, facts, _notes.safety_notes(vocabulary()), vocabulary())
 
 
 def prompts_for(statements: Sequence[Statement], text: str, facts: Facts) -> tuple[Prompt, ...]:
     """Questions to a specialist before signing, on warnings that their ``text`` leaves out."""
-    return _prompts_for(statements, text, facts, safety_notes(vocabulary()), vocabulary())
+    return _notes.prompts_for(
+        statements, text, facts, _notes.safety_notes(vocabulary()), vocabulary()
+    )
 
 
 def evidence_for(condition: str, treatment: str | None = None) -> tuple[Report, ...]:
     """Published reports on a condition, and on a treatment or its members where one is given; newest first."""
-    return _evidence_for(condition, treatment, reports(vocabulary()), vocabulary())
+    return _notes.evidence_for(condition, treatment, _notes.reports(vocabulary()), vocabulary())
 
 
 def text_of(concept: str) -> PlainText | None:
     """What a concept is, in two plain sentences; None where none is carried."""
-    return texts(vocabulary()).get(concept)
+    return _notes.texts(vocabulary()).get(concept)

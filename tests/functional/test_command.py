@@ -99,8 +99,8 @@ def test_json_is_utf_8_whatever_the_terminal_speaks() -> None:
 def test_json_waits_for_neither_tables_nor_pages_nor_the_site(form: str) -> None:
     program = (
         "import sys; from milium.cli import main; code = main(sys.argv[1:]); "
-        "names = {n.partition('.')[0] for n in sys.modules}; "
-        "print(sorted(names & {'rich', 'selectolax', 'django', 'httpx', 'asyncio', 'yaml'}), file=sys.stderr)"
+        "names = {n.partition('.')[0] for n in sys.modules} | {*sys.modules}; "
+        "print(sorted(names & {'rich', 'selectolax', 'django', 'httpx', 'asyncio', 'yaml', 'milium.retrieval'}), file=sys.stderr)"
     )
 
     done = subprocess.run(

@@ -39,7 +39,13 @@ def run() -> NoReturn:
     # The vocabulary is many small values that live as long as the command: looking through them for garbage
     # again and again while they are made costs a third of the start.
     gc.set_threshold(200_000)
-    sys.exit(main(sys.argv[1:]))
+    argv = sys.argv[1:]
+    code = main(argv)
+    if argv[:1] and argv[0] in COMMANDS:
+        # Taking those values apart one by one would cost another sixth of the time; the system frees them at once.
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def main(argv: list[str]) -> int:
