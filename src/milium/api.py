@@ -25,7 +25,7 @@ from milium.cases import (
 from milium.comparison import compare_readings as _compare_readings
 from milium.comparison import count_sentences
 from milium.errors import UnusableInput
-from milium.notes import Facts, PlainText, Prompt, Report
+from milium.notes import Facts, Place, PlainText, Prompt, Report, place_of, places
 from milium.reading.answers import AnswerReader
 from milium.reading.evaluation import Evaluation, Figure, GoldAnswer, ReadingError, gold_answer
 from milium.reading.evaluation import score_answers as _score_answers
