@@ -88,10 +88,11 @@ def place_of(text: str | None) -> Place | None:
 
 
 def _by_short_form(text: str, words: list[str]) -> Place | None:
-    short = _known_short_forms()
-    whole = short.get(_letters(text))
-    if whole:
-        return whole
+    short, whole = _known_short_forms(), _letters(text)
+    if whole in short:
+        # "DE" alone may be Germany or Delaware, "CA" Canada or California: then it names none.
+        other = places().get(whole)
+        return short[whole] if other in (None, short[whole]) else None
     found = (short.get(_letters(word)) for word in reversed(words) if word.isupper())
     return next(filter(None, found), None)
 

@@ -52,11 +52,11 @@ class Cues:
     def reach(self, tokens: Tokens, found: Mapping[str, list[Span]]) -> Taken:
         """Mark every word that a cue takes back."""
         taken = Taken(*([False] * len(tokens) for _ in range(3)))
-        spared = found.get("@cue_exceptions", ())
+        spared = {p for span in found.get("@cue_exceptions", ()) for p in range(*span)}
         recent = {tokens.sentence[a] for a, _ in found.get("@recent", ())}
         for kind, limit in KINDS.items():
             for span in found.get("@" + kind, ()):
-                if any(a <= span[0] < b for a, b in spared):
+                if span[0] in spared:
                     continue
                 if kind in ("past", "others") and tokens.sentence[span[0]] in recent:
                     continue

@@ -45,22 +45,27 @@ class Features:
         taken = self.cues.reach(tokens, found)
         asserted: dict[str, tuple[Finding, ...]] = {}
         for id_, feature in self.features.items():
-            spans = found.get(id_)
-            if spans:
-                kept = [s for s in spans if self._stands(feature, s, found, taken)]
+            if id_ in found:
+                kept = _standing(feature, found, taken)
                 if kept:
                     asserted[id_] = tuple(_finding(tokens, span) for span in kept)
         return asserted
 
-    def _stands(
-        self, feature: Feature, span: Span, found: Mapping[str, list[Span]], taken: Taken
-    ) -> bool:
-        first = span[0]
-        if taken.denied[first] or (taken.past[first] and not feature.lasting):
-            return False
-        if taken.elsewhere[first] and not feature.of_anyone:
-            return False
-        return not any(a < span[1] and first < b for a, b in found.get("!" + feature.id, ()))
+
+def _standing(feature: Feature, found: Mapping[str, list[Span]], taken: Taken) -> list[Span]:
+    """The matches that nothing takes back: no cue at their first word, no exception over any word."""
+    excepted = {place for span in found.get("!" + feature.id, ()) for place in range(*span)}
+    return [
+        span
+        for span in found[feature.id]
+        if _asserted(feature, span[0], taken) and excepted.isdisjoint(range(*span))
+    ]
+
+
+def _asserted(feature: Feature, first: int, taken: Taken) -> bool:
+    if taken.denied[first] or (taken.past[first] and not feature.lasting):
+        return False
+    return feature.of_anyone or not taken.elsewhere[first]
 
 
 def _finding(tokens: Tokens, span: Span) -> Finding:
