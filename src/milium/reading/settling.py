@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from milium.reading.candidate import Candidate
+from milium.reading.lexicon import HARM
 from milium.reading.scopes import Scope
 from milium.statements import Stance
 
@@ -26,12 +27,22 @@ def _speak_for_themselves(scope: Scope) -> None:
     choices = not scope.dosed and _lists_choices(scope.candidates)
     advised: Stance = "option" if choices else "recommended"
     for candidate in scope.candidates:
-        if candidate.stance is None and candidate.bare and candidate.group >= 0:
-            kind = candidate.target.kind
-            if kind == "diagnosis":
-                candidate.stance = "likely"
-            elif kind != "outlook":
-                candidate.stance = advised if kind != "referral" else "recommended"
+        if candidate.stance is None and candidate.group >= 0:
+            candidate.stance = _unsaid(candidate, advised)
+
+
+def _unsaid(candidate: Candidate, advised: Stance) -> Stance | None:
+    """What a name says that no cue governs: alone it orders or claims, within a sentence it is less sure."""
+    kind = candidate.target.kind
+    if kind == "diagnosis":
+        return "likely"
+    if kind == "referral":
+        return "recommended" if candidate.bare else None
+    if candidate.target.form == HARM:
+        return "avoid"
+    if kind == "outlook":
+        return None
+    return advised if candidate.bare else "option"
 
 
 def _lists_choices(candidates: list[Candidate]) -> bool:
