@@ -57,9 +57,14 @@ _COMPLAINT = re.compile(
     r"plaque\w*|ulcer\w*|going on|it's|its|there|red|acne|wart\w*|mole\w*)\b",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"\b(?:rash|itch|lesion|lump|bump|spot|patch|erythema|blister|nodule|papule|plaque|scal)\w*", re.IGNORECASE)
+_SIGN = re.compile(
+    r"\b(?:rash|itch|lesion|lump|bump|spot|patch|erythema|blister|nodule|papule|plaque|scal)\w*",
+    re.IGNORECASE,
+)
 # What a span before it does not tell of the complaint.
-_AFTER = re.compile(r"[^.;!?\n]{0,40}\b(?:fever|cold|cough|went to|visited|saw a|surgery|accident)\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"[^.;!?\n]{0,40}\b(?:fever|cold|cough|went to|visited|saw a|surgery|accident)\b", re.IGNORECASE
+)
 _BEFORE = 90
 
 _AGE = re.compile(
@@ -128,7 +133,9 @@ def age(text: str) -> float | None:
 
 def _ages(text: str) -> Iterator[tuple[int, float]]:
     for found in _AGE.finditer(text):
-        if (found["unit"] or found["number"][0].isdigit()) and not _WHEN.search(text, max(0, found.start() - 30), found.start()):
+        if (found["unit"] or found["number"][0].isdigit()) and not _WHEN.search(
+            text, max(0, found.start() - 30), found.start()
+        ):
             yield found.start(), _years(found["number"], found["unit"] or "year")
     for pattern in (_AGED, _I_AM):
         for found in pattern.finditer(text):
@@ -222,7 +229,9 @@ def _spans(text: str) -> Iterator[tuple[int, int, str]]:
             if re.match(r"[\s-]*old\b", text[found.end() : found.end() + 5], re.IGNORECASE):
                 continue
             before = text[max(0, found.start() - _BEFORE) : found.start()]
-            told = -6 if _AFTER.match(text, found.end(), found.end() + 60) else _told(before, found[0])
+            told = (
+                -6 if _AFTER.match(text, found.end(), found.end() + 60) else _told(before, found[0])
+            )
             yield found.start(), base + told, _iso(found)
     for found in _LAST.finditer(text):
         before = text[max(0, found.start() - _BEFORE) : found.end() + 60]

@@ -91,7 +91,9 @@ def _meaning(rule: QuestionRule, vocabulary: Vocabulary) -> Word:
 def _ids(vocabulary: Vocabulary, names: frozenset[str]) -> frozenset[str]:
     concepts = [vocabulary.lookup(name, "symptom") for name in names]
     if None in concepts:
-        raise BadData("names an unknown symptom", file="question.json", entry="guessed_in_questions")
+        raise BadData(
+            "names an unknown symptom", file="question.json", entry="guessed_in_questions"
+        )
     return frozenset(concept.id for concept in concepts if concept is not None)
 
 

@@ -65,7 +65,9 @@ class Uses:
 
     def _name(self, number: int, sentence: Sentence) -> None:
         uses = [
-            _Use((find[2].refs("treated") or find[2].refs("treatment"))[0], find[0], find[1], number)
+            _Use(
+                (find[2].refs("treated") or find[2].refs("treatment"))[0], find[0], find[1], number
+            )
             for find in _used(sentence.finds)
         ] or list(self._unnamed(number, sentence))
         if uses:
@@ -100,7 +102,7 @@ class Uses:
 
     def _respond(self, number: int, sentence: Sentence) -> None:
         for use in self._open:
-            if number - use.sentence <= 1 or not use.responses and number - use.sentence <= 2:
+            if number - use.sentence <= 1 or (not use.responses and number - use.sentence <= 2):
                 use.responses += _responses(sentence, use if use.sentence == number else None)
 
 
