@@ -122,15 +122,10 @@ def age_in_words(case: Case) -> str:
 
 
 def headline(case: Case) -> str:
-    """A few words to know the case by: where it is, else what it is, else that it was told."""
-    history = case.history
-    names = [f["concept"]["name"] for f in (history["symptoms"] or [])[:2]]
-    places = [f["concept"]["name"] for f in (history["sites"] or [])[:2]]
-    text = (
-        " and ".join(names) + (f" ({', '.join(places)})" if places else "")
-        if names
-        else ", ".join(places)
-    )
+    """A few words for specialists to know the case by: what is seen or felt, and where."""
+    names = " and ".join(f["concept"]["name"] for f in case.history["symptoms"][:2])
+    places = ", ".join(f["concept"]["name"] for f in case.history["sites"][:2])
+    text = f"{names} ({places})" if names and places else names or places
     return (text[:1].upper() + text[1:]) or "A skin question"
 
 

@@ -46,29 +46,25 @@ def ready(command: Command) -> Command:
 def serve(argv: list[str]) -> int:
     """Brings the database up to date, collects the static files and serves the site until it is stopped."""
     parser = argparse.ArgumentParser(prog="milium serve", description=serve.__doc__)
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=2, help="processes (2)")
-    parser.add_argument(
-        "--demo", action="store_true", help="load the demo first and say who can sign in"
-    )
+    _where(parser)
+    parser.add_argument("--demo", action="store_true", help="the same as: milium demo --serve")
     options = parser.parse_args(argv)
-    _prepare()
-    if options.demo:
-        _load_demo(f"http://{options.host}:{options.port}", show_comparison=True)
-    say(f"Milium is at http://{options.host}:{options.port} (stop it with Ctrl+C)")
-    _granian(options.host, options.port, options.workers)
-    return DONE
+    return _serve(options, with_demo=options.demo)
 
 
 @ready
 def demo(argv: list[str]) -> int:
     """Loads the demo panel and cases, and says who can sign in. Refused in production."""
     parser = argparse.ArgumentParser(prog="milium demo", description=demo.__doc__)
-    parser.add_argument("--address", default="http://127.0.0.1:8000", help="where the site will be")
+    _where(parser)
+    parser.add_argument(
+        "--serve", action="store_true", help="also show the demo comparison and serve the site"
+    )
     options = parser.parse_args(argv)
+    if options.serve:
+        return _serve(options, with_demo=True)
     call_command("migrate", verbosity=0, interactive=False)
-    _load_demo(options.address, show_comparison=False)
+    _load_demo(_address(options), show_comparison=False)
     return DONE
 
 
@@ -91,6 +87,25 @@ def check(argv: list[str]) -> int:
         "check", deploy=options.deploy, databases=["default"], fail_level="WARNING", verbosity=0
     )
     say("milium: this installation is sound")
+    return DONE
+
+
+def _where(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2, help="processes (2)")
+
+
+def _address(options: argparse.Namespace) -> str:
+    return f"http://{options.host}:{options.port}"
+
+
+def _serve(options: argparse.Namespace, *, with_demo: bool) -> int:
+    _prepare()
+    if with_demo:
+        _load_demo(_address(options), show_comparison=True)
+    say(f"Milium is at {_address(options)} (stop it with Ctrl+C)")
+    _granian(options.host, options.port, options.workers)
     return DONE
 
 

@@ -48,6 +48,7 @@ COUNTS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"
 AGAINST = frozenset({"avoid", "unlikely", "unneeded"})
 # So that the sentence stays one: the table below shows the rest.
 MOST_SHARED = 2
+NOTE_ORDER = {"withdrawn": 0, "pregnancy": 1, "age": 2, "interaction": 3}
 CONTEXT = 60
 
 
@@ -154,10 +155,10 @@ def side_by_side(
 ) -> SideBySide:
     """The comparison as a page shows it; ``own`` is the reader's own opinion, where they have one."""
     columns = columns_of(opinions, own=own)
-    notes = {note.id: note for note in comparison.notes}
+    once = _NotesOnce(comparison)
     sections = tuple(
         Section(
-            id=anchor, heading=heading, lines=tuple(_line(anchor, r, columns, notes) for r in rows)
+            id=anchor, heading=heading, lines=tuple(_line(anchor, r, columns, once) for r in rows)
         )
         for field, anchor, heading in SECTIONS
         if (rows := getattr(comparison, field))
@@ -191,7 +192,19 @@ def columns_of(opinions: Iterable[Opinion], *, own: int | None = None) -> tuple[
     )
 
 
-def _line(section: str, row: Row, columns: tuple[Column, ...], notes: dict[str, Note]) -> Line:
+class _NotesOnce:
+    """Gives each note to the first row that has it: read once, it is not read again under every relative."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.left = {note.id: note for note in comparison.notes}
+
+    def of(self, row: Row) -> tuple[Note, ...]:
+        """The row's notes that no row above has, the gravest kinds first."""
+        found = [self.left.pop(i) for i in row.notes if i in self.left]
+        return tuple(sorted(found, key=lambda note: NOTE_ORDER.get(note.kind, len(NOTE_ORDER))))
+
+
+def _line(section: str, row: Row, columns: tuple[Column, ...], notes: _NotesOnce) -> Line:
     return Line(
         id=_anchor(section, row),
         name=row.concept.name[:1].upper() + row.concept.name[1:],
@@ -199,7 +212,7 @@ def _line(section: str, row: Row, columns: tuple[Column, ...], notes: dict[str, 
         cells=tuple(Cell(column=c, said=tuple(_said_in(c, row))) for c in columns),
         tried=_tried(row.tried),
         tried_words=row.tried.quote.text if row.tried else "",
-        notes=tuple(notes[i] for i in row.notes if i in notes),
+        notes=notes.of(row),
     )
 
 
