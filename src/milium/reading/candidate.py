@@ -30,8 +30,10 @@ class Candidate:
         "route",
         "rule",
         "segment",
+        "sign",
         "stance",
         "target",
+        "unsaid",
     )
 
     def __init__(self, target: Target, first: int, past: int) -> None:
@@ -44,6 +46,10 @@ class Candidate:
         self.route: Route | None = None
         self.clause = self.segment = self.group = 0
         self.bare = self.inherited = False
+        # Whether nothing but the name itself gave the stance.
+        self.unsaid = False
+        # Whether the words may name something other than a disease: a sign, or a treatment.
+        self.sign = False
 
     @property
     def span(self) -> Span:

@@ -11,7 +11,7 @@ from milium.statements import STANCES
 def merged(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates without repetition, in order of first mention."""
     held: dict[tuple[str, str], Candidate] = {}
-    for candidate in candidates:
+    for candidate in _surest(list(candidates)):
         key = (candidate.target.kind, candidate.target.ref.id)
         if key not in held or _outweighs(candidate, held[key]):
             if key in held and candidate.route is None:
@@ -25,3 +25,11 @@ def merged(candidates: Iterable[Candidate]) -> list[Candidate]:
 def _outweighs(later: Candidate, earlier: Candidate) -> bool:
     strength = STANCES[later.target.kind]
     return strength.index(later.stance) > strength.index(earlier.stance)
+
+
+def _surest(candidates: list[Candidate]) -> list[Candidate]:
+    """Without the diseases that are merely named, where the answer says something of another."""
+    diseases = [c for c in candidates if c.target.kind == "diagnosis"]
+    if all(c.unsaid for c in diseases):
+        return candidates
+    return [c for c in candidates if not (c.unsaid and c.target.kind == "diagnosis")]

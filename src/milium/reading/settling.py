@@ -29,20 +29,21 @@ def _speak_for_themselves(scope: Scope) -> None:
     for candidate in scope.candidates:
         if candidate.stance is None and candidate.group >= 0:
             candidate.stance = _unsaid(candidate, advised)
+            candidate.unsaid = not candidate.bare
 
 
 def _unsaid(candidate: Candidate, advised: Stance) -> Stance | None:
-    """What a name says that no cue governs: alone it orders or claims, within a sentence it is less sure."""
+    """What a name says that no cue governs: it orders, claims, or warns of what can only harm."""
     kind = candidate.target.kind
     if kind == "diagnosis":
-        return "likely"
+        return "likely" if candidate.bare or not candidate.sign else None
     if kind == "referral":
         return "recommended" if candidate.bare else None
     if candidate.target.form == HARM:
         return "avoid"
     if kind == "outlook":
         return None
-    return advised if candidate.bare else "option"
+    return advised
 
 
 def _lists_choices(candidates: list[Candidate]) -> bool:
