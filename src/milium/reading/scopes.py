@@ -44,6 +44,7 @@ _UNRULED = Sense("do", "forward", "")
 _QUERY = Sense("possible", "forward", "perhaps")
 _TIME = "time"
 _DOSE_REACH = 8
+_STRENGTH_REACH = 5
 _STOPS = frozenset(".,;:!?)\n")
 _BUTS = frozenset("but however yet though although".split())
 # After these an order may begin.
@@ -180,6 +181,8 @@ class Scope:
         if self.blocked or self.purpose or self._names_something_else(number, past):
             return
         candidate = self._add(target, first, past)
+        leaf = self.hits[number][2]
+        candidate.sign = leaf.symptom or len(leaf.targets) > 1
         self._rename(candidate)
         if first - self.reach > _CLAIM_REACH:
             return
@@ -434,6 +437,9 @@ class Scope:
             self.blocked = False
 
     def _recommend(self, first: int, past: int, sense: Sense) -> None:
+        if first == self.first and self.tokens[first][0].lower() == "should":
+            self._if(first, past, sense)
+            return
         self._advise("recommended", first, past, sense)
 
     def _option(self, first: int, past: int, sense: Sense) -> None:
@@ -483,10 +489,16 @@ class Scope:
         if last is None or last.segment != self.segment or last.target.kind != "treatment":
             return
         if self.governor is None and first - last.past <= _DOSE_REACH:
-            last.bare = True
+            self._mark_dosed()
         elif last.inherited and self.governor == "avoid" and last.target.form != HARM:
             self._set_governor("recommended", first, past, sense)
             self._govern(last, "recommended", Span(first, past), sense.rule)
+
+    def _mark_dosed(self) -> None:
+        for candidate in reversed(self.candidates):
+            if candidate.segment != self.segment:
+                return
+            candidate.bare = True
 
     def _renews(self) -> bool:
         """A verb of doing after a comma or *and* orders anew what was warned of or told before."""
@@ -606,7 +618,7 @@ class Scope:
     def _mark(self, first: int, past: int, sense: Sense) -> None:
         mark = sense.rule
         if mark == "/":
-            self._or(first, past, sense)
+            self._slash(first, past, sense)
         elif mark == "?":
             self._possible(first, past, _QUERY)
         elif mark in ",:":
@@ -618,6 +630,20 @@ class Scope:
             self._enter()
         elif mark == ")":
             self._leave(first)
+            if not self.outside and self._before(first).isdecimal():
+                self._number(first)
+
+    def _slash(self, first: int, past: int, sense: Sense) -> None:
+        """Between diseases a slash is an *or*; between treatments it joins the parts of one product."""
+        last = self.candidates[-1] if self.candidates else None
+        if last is not None and last.target.kind == "diagnosis":
+            self._or(first, past, sense)
+
+    def _number(self, at: int) -> None:
+        """A number and a bracket begin the next step of a plan."""
+        self._end_segment(at)
+        self.dosed = self.joined = self.named_first = True
+        self.governor = None
 
     def _enter(self) -> None:
         """What stands in brackets explains or exemplifies what stands before them."""
@@ -665,13 +691,20 @@ class Scope:
 
     def _route(self, first: int, past: int, sense: Sense) -> None:
         route = _ROUTES[sense.category]
-        if self.candidates and first - self.candidates[-1].past <= 1:
+        if self.candidates and self._follows(self.candidates[-1].past, first):
             last = self.candidates[-1]
             if last.target.kind == "treatment" and (last.route is None or self.applying):
                 last.route = route
         if first - self.route_at > 2 or self.route is None:
             self.route = route
         self.route_at = past
+
+    def _follows(self, past: int, first: int) -> bool:
+        """Whether at most one word, or a strength ("0.1%"), stands between."""
+        if first - past <= 1:
+            return True
+        between = self.tokens[past:first] if first - past <= _STRENGTH_REACH else ()
+        return bool(between) and all(not token[0].isalpha() for token in between)
 
     def _nothing(self, first: int, past: int, sense: Sense) -> None:
         """Set phrases are consumed."""
