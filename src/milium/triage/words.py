@@ -13,6 +13,7 @@ from milium.notes.entries import load_object
 
 
 _RANGE = re.compile(r"<([nd])(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)>")
+_REMEMBERED = 50_000  # words whose forms are kept, so that odd texts cannot fill the memory
 _FUZZY_FROM = 7  # shorter words are one letter away from too many others
 
 
@@ -31,6 +32,7 @@ class Words:
     near: dict[str, str] = field(default_factory=dict)
     class_names: set[str] = field(default_factory=set)
     _normal: dict[str, str] = field(default_factory=dict)
+    _keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def singular(self, word: str) -> str:
         """The word without a plural or third-person ending, and in its usual spelling."""
@@ -71,7 +73,7 @@ class Words:
             found = self.singular(word)
             if found not in self.known and found not in self.distinct:
                 found = self._corrected(found)
-            if len(self._normal) < 50_000:
+            if len(self._normal) < _REMEMBERED:
                 self._normal[word] = found
         return found
 
@@ -85,7 +87,18 @@ class Words:
         return word
 
     def keys(self, word: str) -> tuple[str, ...]:
-        """What a pattern may call this (normal) word: itself, its classes, its number ranges."""
+        """What a pattern may call this (normal) word: itself, its classes, its number ranges.
+
+        Remembered, so ask only when every pattern has been learnt.
+        """
+        found = self._keys.get(word)
+        if found is None:
+            found = self._found_keys(word)
+            if len(self._keys) < _REMEMBERED:
+                self._keys[word] = found
+        return found
+
+    def _found_keys(self, word: str) -> tuple[str, ...]:
         value = self.numbers.get(word)
         if value is None and word[0].isdecimal():
             value = float(word)
