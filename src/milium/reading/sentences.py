@@ -73,16 +73,3 @@ def _asks_of_next(tokens: list[Token], at: int) -> bool:
         and after.start() == here.end()
         and after[0][0].isalpha()
     )
-
-
-def _asks_of_next(tokens: list[Token], at: int) -> bool:
-    """A question mark set before a word marks it as unsure and ends nothing."""
-    here = tokens[at]
-    before = tokens[at - 1].end() if at else -1
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    return (
-        after is not None
-        and before < here.start()
-        and after.start() == here.end()
-        and after[0][0].isalpha()
-    )
