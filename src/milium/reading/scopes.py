@@ -218,6 +218,7 @@ class Scope:
     def _meet_outlook(self, target: Target, first: int, past: int) -> None:
         if past - first > 1:
             self.verb, self.named_first = True, False
+            self._define()
         if self.governor == "none" and self.blocked:
             return
         if self.deny is None:
@@ -336,8 +337,18 @@ class Scope:
 
     def _copula(self, first: int, past: int, sense: Sense) -> None:
         self.verb = True
-        if not self.subject and self.condition_at < 0:
+        if self.subject:
+            self._define()
+        elif self.condition_at < 0:
             self._claim(first, past, sense)
+
+    def _define(self) -> None:
+        """What is told of a disease at large claims nothing of this case."""
+        for candidate in reversed(self.candidates):
+            if candidate.clause != self.clause:
+                return
+            if candidate.target.kind == "diagnosis" and candidate.stance is None:
+                candidate.group = -1
 
     def _ought(self, first: int, past: int, sense: Sense) -> None:
         self._copula(first, past, sense)
@@ -567,6 +578,7 @@ class Scope:
 
     def _general(self, first: int, past: int, sense: Sense) -> None:
         del first, past, sense
+        self._define()
         self.verb = self.blocked = True
         self.claim = self.hedge = None
         self.named_first = False

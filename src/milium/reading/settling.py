@@ -10,6 +10,10 @@ from milium.reading.scopes import Scope
 from milium.statements import Stance
 
 
+# Of these a bare mention within a sentence still speaks; of soap or shoes it does not.
+_MEDICAL = frozenset(("drug", "class", "procedure"))
+
+
 def settle(scope: Scope, mark: str) -> list[Candidate]:
     """The candidates of a sentence that are statements, with their final stance."""
     if mark == "?":
@@ -36,14 +40,16 @@ def _unsaid(candidate: Candidate, advised: Stance) -> Stance | None:
     """What a name says that no cue governs: it orders, claims, or warns of what can only harm."""
     kind = candidate.target.kind
     if kind == "diagnosis":
-        return "likely" if candidate.bare or not candidate.sign else None
+        vague = candidate.sign or candidate.target.form == "group"
+        return "likely" if candidate.bare or not vague else None
     if kind == "referral":
         return "recommended" if candidate.bare else None
     if candidate.target.form == HARM:
         return "avoid"
     if kind == "outlook":
         return None
-    return advised
+    plain = kind == "treatment" and candidate.target.form not in _MEDICAL
+    return None if plain and not candidate.bare else advised
 
 
 def _lists_choices(candidates: list[Candidate]) -> bool:
