@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from milium.reading.history_asks import asks
-from milium.reading.history_clauses import sentences
-from milium.reading.history_facts import age, duration, sex
+from milium.reading.history_clauses import Find, Token, sentences
+from milium.reading.history_duration import duration
 from milium.reading.history_findings import Findings
 from milium.reading.history_lexicon import HistoryLexicon, load_history_lexicon
+from milium.reading.history_person import age, sex
 from milium.reading.history_tried import Uses
 from milium.statements import History
 from milium.vocabulary import Vocabulary
@@ -31,9 +32,18 @@ class QuestionReader:
             sites=findings.of("site"),
             symptoms=findings.of("symptom"),
             absent=findings.of("absent"),
-            duration=duration(text),
+            duration=duration(text, _treated(tokens, finds)),
             age=age(text),
             sex=sex(text),
             tried=uses.tried(),
             asks=asks(text, self.lexicon),
         )
+
+
+def _treated(tokens: list[Token], finds: list[Find]) -> list[tuple[int, int]]:
+    """Where in the text treatments are named."""
+    return [
+        (tokens[first].start(), tokens[past - 1].end())
+        for first, past, word in finds
+        if word.refs("treatment")
+    ]
