@@ -24,6 +24,8 @@ from milium.cases import (
 )
 from milium.comparison import compare_readings as _compare_readings
 from milium.comparison import count_sentences
+from milium.deidentification import Masked, MaskedSpan
+from milium.deidentification import deidentify as _deidentify
 from milium.errors import UnusableInput
 from milium.notes import Facts, Place, PlainText, Prompt, Report, place_of, places
 from milium.reading.answers import AnswerReader
@@ -125,6 +127,8 @@ __all__ = [
     "IndexUpdater",
     "Intake",
     "Kind",
+    "Masked",
+    "MaskedSpan",
     "Note",
     "Opinion",
     "Place",
@@ -161,6 +165,7 @@ __all__ = [
     "compare",
     "compare_readings",
     "count_sentences",
+    "deidentify",
     "evidence_for",
     "explain",
     "facts_of",
@@ -386,3 +391,12 @@ def evidence_for(condition: str, treatment: str | None = None) -> tuple[Report, 
 def text_of(concept: str) -> PlainText | None:
     """What a concept is, in two plain sentences; None where none is carried."""
     return _notes.texts(vocabulary()).get(concept)
+
+
+def deidentify(text: str) -> Masked:
+    """The text with what could tell who wrote it masked, and the spans that went. What is uncertain is masked.
+
+    >>> deidentify("My son Tom, 7, was seen on 3 May 2021.").text
+    'My son [name], 7, was seen on [date, 2021].'
+    """
+    return _deidentify(text, vocabulary())

@@ -114,7 +114,9 @@ def _rule(entry: dict[str, Any], parts: dict[str, str]) -> Rule:
             source=entry["source"],
         )
     except (KeyError, re.error) as error:
-        raise BadData(f"is incomplete or wrong: {error}", file=FILE, entry=entry.get("id")) from None
+        raise BadData(
+            f"is incomplete or wrong: {error}", file=FILE, entry=entry.get("id")
+        ) from None
 
 
 def _list(entry: dict[str, Any], field: str) -> frozenset[str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 # Bytes the writer may hold before it writes a segment.
 _HEAP = 96_000_000
-# Characters of an entry that its vector is made from: the title and the beginning of the question.
-_MEANT = 300
 
 
 def build(folder: Path, entries: Iterable[Entry], *, model: Path | None = None) -> int:
@@ -52,17 +49,12 @@ def _write(generation: Path, entries: Iterable[Entry], model: Path | None) -> in
         seen.add(key)
         writer.add_document(document(entry, len(meanings) if model else None))
         if model:
-            meanings.append(_meant(entry))
+            meanings.append(entry.gist)
     writer.commit()
     if model:
         save_vectors(generation, meanings, model)
     writer.wait_merging_threads()
     return len(seen)
-
-
-def _meant(entry: Entry) -> str:
-    text = zlib.decompress(entry.shown).decode()[:_MEANT]
-    return text if entry.title in text else f"{entry.title}. {text}"[:_MEANT]
 
 
 class Updater:

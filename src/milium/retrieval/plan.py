@@ -13,7 +13,8 @@ from milium.vocabulary import Vocabulary
 
 
 # Words of a query that are read, and terms that are searched for: a long message says what matters in its rarest words.
-MOST_WORDS, MOST_TERMS = 1200, 32
+# Strange words of a query whose spelling is looked into: each costs about a millisecond in a large archive.
+MOST_WORDS, MOST_TERMS, MOST_MENDED = 1200, 32, 6
 _LONGEST_NAME = 6
 # The rarity at which a word counts once; rarer words count a little more, commoner ones a little less.
 _USUAL_RARITY = 8.0
@@ -80,12 +81,10 @@ class Planner:
         return Plan(tuple(clauses), frozenset(wanted), tuple(mended.items()))
 
     def _mend(self, terms: Sequence[str]) -> dict[str, str]:
-        mended = {}
-        for strange in {t for t in terms if t and t not in stop_terms()}:
-            known = self._count(WORDS, strange) or self._count(PORTRAIT, strange)
-            if not known and (meant := self._meant(strange)):
-                mended[strange] = meant
-        return mended
+        strange = [t for t in dict.fromkeys(terms) if t and t not in stop_terms()]
+        strange = [t for t in strange if not (self._count(WORDS, t) or self._count(PORTRAIT, t))]
+        meant = ((t, self._meant(t)) for t in strange[:MOST_MENDED])
+        return {term: word for term, word in meant if word}
 
     def _words(self, wanted: Iterable[str], entries: int) -> list[Clause]:
         clauses = []

@@ -26,6 +26,7 @@ WORDS, NAME, CONCEPT, KIN, FOCUS = "words", "name", "concept", "kin", "focus"
 PORTRAIT, FACET, HEADING, ROW = "portrait", "facet", "heading", "row"
 _LONGEST_NAME, _LONGEST_HEADING = 12, 80
 _PORTRAYED = 2
+_GIST = 300
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +61,7 @@ class Entry:
     id: str
     title: str
     shown: bytes
+    gist: str
     words: str
     names: tuple[str, ...]
     concepts: str
@@ -84,6 +86,7 @@ def entry_for(record: Record, vocabulary: Vocabulary) -> Entry:
         id=record.id,
         title=record.title,
         shown=zlib.compress(record.text.encode()),
+        gist=_gist(record),
         words=" ".join([*(w for name in topic for w in name), *question, *answers]),
         names=tuple({" ".join(name): None for name in topic if 0 < len(name) <= _LONGEST_NAME}),
         concepts=" ".join(concepts.elements()),
@@ -136,6 +139,13 @@ def _facets(record: Record, asked: Counter[str], told: Counter[str]) -> tuple[st
         if name not in given:
             found += [f"{name}={concept}" for concept in where if concept.startswith(kind)]
     return tuple(dict.fromkeys(found))
+
+
+def _gist(record: Record) -> str:
+    """What a sentence model reads of the entry: title and question, or the first answer where nothing was asked."""
+    asked = record.question or next(iter(record.opinions), "")
+    title = "" if record.title in asked else f"{record.title}. "
+    return f"{title}{asked}"[:_GIST]
 
 
 def _heading(name: str) -> str:
