@@ -29,6 +29,7 @@ CATEGORIES = frozenset(
         "came-back",
         *(f"ask-{ask}" for ask in ASKS),
         *(f"query-{ask}" for ask in ASKS),
+        *(f"plea-{ask}" for ask in ASKS),
     )
 )
 
@@ -39,7 +40,7 @@ class QuestionRule:
 
     ``category`` is one of ``CATEGORIES``; ``concepts`` are names of the vocabulary: of sites for the category
     ``site``, of symptoms for ``symptom`` and ``absent``, of treatments that were had for ``treated``. An ``ask-`` rule fires anywhere, a ``query-`` rule
-    only in a sentence that ends in a question mark.
+    only in a sentence that ends in a question mark, a ``plea-`` rule only where nothing else is asked.
     """
 
     id: str
