@@ -18,6 +18,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 
+# Playwright keeps an event loop in this thread. When tests of the database share it, Django takes them for
+# asynchronous code and refuses; they are not.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 SOURCES = Path(__file__).resolve().parents[2] / "src"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing of the browser's own may reach the network or wait for it.
@@ -48,7 +52,9 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     home, port = tmp_path_factory.mktemp("instance"), free_port()
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MILIUM_", "DATABASE_"))}
+    kept = {
+        k: v for k, v in os.environ.items() if not k.startswith(("MILIUM_", "DATABASE_", "DJANGO_"))
+    }
     script = START.format(arguments=["--demo", "--port", str(port)])
     with (home / "log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(

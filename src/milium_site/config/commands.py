@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import wraps
+from io import StringIO
 
 import django
 from django.conf import settings
@@ -83,8 +84,14 @@ def check(argv: list[str]) -> int:
         "--deploy", action="store_true", help="also what matters only in production"
     )
     options = parser.parse_args(argv)
+    # What it finds wrong it raises; what it says when all is well is said below, in one line.
     call_command(
-        "check", deploy=options.deploy, databases=["default"], fail_level="WARNING", verbosity=0
+        "check",
+        deploy=options.deploy,
+        databases=["default"],
+        fail_level="WARNING",
+        stdout=StringIO(),
+        stderr=StringIO(),
     )
     say("milium: this installation is sound")
     return DONE
@@ -139,6 +146,6 @@ def _granian(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=8,
-        log_level="warning",  # type: ignore[arg-type] # granian's enum is a str enum
+        blocking_threads=4,
+        log_level="error",  # type: ignore[arg-type] # granian's enum is a str enum
     ).serve()
