@@ -13,17 +13,17 @@ _UNIT = r"(?:years?|yrs?|y|months?|mos?|mths?|mnths?|fortnights?|weeks?|wks?|day
 _ABOUT = (
     r"(?:about|around|approximately|approx\.?|over|more than|nearly|almost|at least|roughly|close to|some|only|just|"
     r"the (?:past|last)|past|last|the|these|this|another|a good|up to|less than|under|well over|like|now|maybe|perhaps|"
-    r"probably|abt|ish|~|a whole|coming up (?:to|on|for)|going on(?: for)?)"
+    r"probably|abt|ish|~|a whole|coming up (?:to|on|for)|going on(?: for)?|on and off|off and on)"
 )
 _SPAN = (
-    rf"(?:(?P<half>half(?: an?| of an?)?)|(?P<number>{NUMBER})(?:\s*(?:-|–|to|or)\s*{NUMBER})?)"
+    rf"(?:(?P<half>half(?: an?| of an?)?)|(?P<number>{NUMBER})(?:\s*(?:-|–|to|or)\s*{NUMBER})?(?:[\s-]odd)?)"
     rf"(?P<more>\s*(?:\+|plus|and a half|or so|or more|½|1/2)?)"
     rf"(?:\s+of)?[\s-]*(?P<unit>{_UNIT})\b(?P<tail>\s+and\s+a\s+half)?"
 )
 _FOR = re.compile(
     rf"\b(?:for|over|during|within|in|since|lasting|lasted|persisted|persisting|been|history of|course of|"
     rf"duration(?: of)?:?|disease course:?|onset:?|past|last|of|these|there|had (?:it|this|them|these|that)|"
-    rf"have (?:it|this|them|these)|has (?:it|this|them|these)|got (?:it|this|them|these)|having (?:it|this|them)|going on|x|"
+    rf"have (?:it|this|them|these)|has (?:it|this|them|these)|got (?:it|this|them|these)|having (?:it|this|them)|going on|x|from|on and off|off and on|"
     rf"coming up (?:to|on|for))\s+(?:{_ABOUT}\s+)*{_SPAN}",
     re.IGNORECASE,
 )
@@ -31,11 +31,13 @@ _AGO = re.compile(
     rf"\b(?:{_ABOUT}\s+)*{_SPAN}\s+(?:ago|back|before|earlier|prior)\b", re.IGNORECASE
 )
 _HISTORY = re.compile(
-    rf"\b{_SPAN}\s+(?:history|hx|h/o|duration|course|now|already|so far|running)\b", re.IGNORECASE
+    rf"\b{_SPAN}\s+(?:old\s+)?(?:history|hx|h/o|duration|course|now|already|so far|running|on and off|off and on"
+    r"|(?:of\s+)?(?:\w+\s+){0,2}?(?:itch|rash|scal|pain|spots|blister|lump|hives|swelling|swollen|redness|lesion)\w*)\b",
+    re.IGNORECASE,
 )
 # A span that is a clause by itself: "Itchy ring on the arm, 2 wks."
 _ALONE = re.compile(
-    rf"(?:^|[.;!?\n,(])[ \t]*(?:(?:{_ABOUT}|for)\s+)*{_SPAN}(?:\s+(?:now|already|so far|total))?[ \t]*(?=$|[.;!?\n,)])",
+    rf"(?:^|[.;!?\n,(])[ \t]*(?:(?:{_ABOUT}|for)\s+)*{_SPAN}(?:\s+(?:now|already|so far|total|on and off|off and on))?[ \t]*(?=$|[.;!?\n,)])",
     re.IGNORECASE,
 )
 _RANKS = {
@@ -59,7 +61,10 @@ _SINCE_AGE = re.compile(
     r"\bsince\s+(?:(?:i|he|she)\s+(?:was|turned)|(?:the\s+)?age(?:\s+of)?)\s+(?:about\s+|around\s+|only\s+)?(?P<age>\d{1,2})\b(?!\s*(?:weeks|months|days|kg))",
     re.IGNORECASE,
 )
-_LAST = re.compile(r"\b(yesterday|last night|last week|last month|last year)\b", re.IGNORECASE)
+_LAST = re.compile(
+    r"\b(?:(?:the|this|these) (?:past|last)|all) (?P<unit>week|month|year)\b|\b(?:yesterday|last night|last week|last month|last year)\b",
+    re.IGNORECASE,
+)
 _LAST_ISO = {
     "yesterday": "P1D", "last night": "P1D", "last week": "P1W", "last month": "P1M", "last year": "P1Y",
 }  # fmt: skip
@@ -160,8 +165,9 @@ def _spans(text: str) -> Iterator[tuple[int, int, int, str]]:
         around = text[max(0, found.start() - _BEFORE) : found.end() + 60]
         before = _sentence(text[max(0, found.start() - _BEFORE) : found.start()])
         begun = _BEGUN.search(around) and not _TOLD_BY.search(before)
-        weight = 1 + _told("", around) // 2 if begun else _NEVER
-        yield found.start(), found.end(), weight, _LAST_ISO[found[0].lower()]
+        weight = 1 + _told("", around) // 2 if begun or found["unit"] else _NEVER
+        iso = f"P1{found['unit'][0].upper()}" if found["unit"] else _LAST_ISO[found[0].lower()]
+        yield found.start(), found.end(), weight, iso
 
 
 def _ranks(text: str) -> Iterator[tuple[int, int, int, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 _SMALL = {
     word: number
@@ -22,7 +24,7 @@ _ONES = "one|two|three|four|five|six|seven|eight|nine"
 # A pattern for one number; ``value_of`` reads what it matches.
 NUMBER = (
     rf"(?:\d{{1,3}}(?:\.\d)?|(?:{'|'.join(_TENS)})(?:[\s-](?:{_ONES}))?"
-    rf"|(?:{'|'.join(sorted(_SMALL, key=len, reverse=True))})\b)"
+    rf"|(?:an?\s+)?couple\b|(?:{'|'.join(sorted(_SMALL, key=len, reverse=True))})\b)"
 )
 
 
@@ -35,6 +37,7 @@ def value_of(number: str) -> float:
     lower = number.lower()
     if lower[0].isdigit():
         return float(lower)
+    lower = re.sub(r"^an?\s+", "", lower)
     if lower in _SMALL:
         return float(_SMALL[lower])
     tens, _, ones = lower.replace("-", " ").partition(" ")

@@ -25,29 +25,31 @@ _ANY_KIN = (
     r"baby|babe|infant|newborn|toddler|child|kid|grandchild|little one|lo|partner|friend|flatmate|roommate|cousin|"
     r"spouse|twin|client|resident|neighbou?r|colleague"
 )
-_FEMALE_WORD = r"female|fem|woman|women|girl|lady|gal|lass|lassie"
-_MALE_WORD = r"male|man|boy|gentleman|guy|lad|bloke|fella|dude|chap"
+_FEMALE_WORD = r"mrs|miss|female|fem|woman|women|girl|lady|gal|lass|lassie"
+_MALE_WORD = r"mr|male|man|boy|gentleman|guy|lad|bloke|fella|dude|chap"
 _KIN = rf"(?P<female>{_FEMALE_KIN}|{_FEMALE_WORD})|(?P<male>{_MALE_KIN}|{_MALE_WORD})|(?P<any>{_ANY_KIN})"
 _CHILD = r"son|daughter|boy|girl|baby|infant|newborn|toddler|child|kid|lo|ds|dd|grandson|granddaughter|grandchild|niece|nephew|twin"
 
 # "my wife", "our lovely little daughter": somebody of the asker's, who may be the patient.
 _SOMEBODY = re.compile(
-    rf"\b(?:my|our|his|her|their)\s+(?:(?!and\b|or\b|is\b|has\b|on\b|in\b|i\b)[\w/'’.-]+[\s,]+){{0,4}}?(?:{_KIN})(?:s['’]|['’]s)?(?!['’\w-])",
+    r"(?:\b(?:my|our|his|her|their)\s+(?:(?!and\b|or\b|is\b|has\b|on\b|in\b|i\b)[\w/'’.-]+[\s,]+){0,4}?"
+    r"|(?:^|[.!?\n])\s*(?:(?:hi|hello|doc|doctor|the|a|please|help)[\s,]+){0,3}(?:\d[\w-]*\s+(?:\w+[\s-]+){0,2}?)?)"
+    rf"\b(?:{_KIN})(?:s['’]|['’]?s)?(?!['’\w-])",
     re.IGNORECASE,
 )
 # Words before somebody that make him or her a bystander.
 _BY = re.compile(
     r"(?<!wrong )(?<!problem )(?<!issue )(?<!trouble )(?<!up )(?<!on )(?<!happened )(?<!matter )(?<!happening )"
-    r"\b(?:from|by|than|like|unlike|told|asked?|showed|with|and|thank|infect(?:ed|ing)?|to|near|holding|as|used|"
-    r"using|borrowed|tried|caught|since|when|because|history of|does|did|but|if)\s+$",
+    r"\b(?:from|by|than|like|unlike|told|asked?|showed|with|thank|infect(?:ed|ing)?|to|near|holding|as|used|"
+    r"using|borrowed|tried|caught|since|when|because|history of|does|did|if)\s+$",
     re.IGNORECASE,
 )
 # Words after somebody that make him or her one who speaks, gives, or has the same.
 _SPEAKS = re.compile(
-    r"\s*,?\s*(?:\([^)]{0,30}\)\s*)?(?:who\s+is\s+an?\s+\w+\s+)?(?:also\s+|just\s+|always\s+|both\s+|even\s+)*(?:"
+    r"\s*,?\s*(?:\([^)]{0,30}\)\s*)?(?:is\s+\d\d\s+and\s+)?(?:who\s+is\s+an?\s+\w+\s+)?(?:also\s+|just\s+|always\s+|both\s+|even\s+)*(?:"
     r"say|says|said|thinks?|thought|told|tells|reckons?|suggest\w*|insist\w*|bought|gave|lent|swears?|joke\w*|believes?|"
     r"wants? me|made me|makes me|keeps? (?:saying|telling|asking|nagging)|nags?|worr\w+|uses?|use[ds]? (?:it|to)|teases?|"
-    r"(?:has|had|have|gets?|got)\s+(?:it|the same|them|this|one|similar|none|no)\b|does too|died|smokes?|works?|"
+    r"(?:has|had|have|gets?|got)\s+(?:the same|similar)\b|does too|died|smokes?|works?|"
     r"is (?:a|an|also a)\s+(?:\w+\s+)?(?:nurse|doctor|gp|pharmacist|dermatologist|vet)|is (?:fine|ok|okay|not affected)|"
     r"recommend\w*|advise\w*|looked|does(?:n't| not) (?:have|itch)|hates?|loves?|finds?)",
     re.IGNORECASE,
@@ -58,6 +60,11 @@ _SEES = re.compile(
     re.IGNORECASE,
 )
 _SAME = re.compile(r"[^.!?\n]{0,60}?\b(?:too|as well|the same)\b", re.IGNORECASE)
+_WRITES_FOR = re.compile(
+    r"\b(?:writing|asking|posting|enquiring|question|query|advice|here|message|ask)\s+(?:\w+\s+){0,2}?(?:for|about|on behalf of|regarding|concerning)\s+$",
+    re.IGNORECASE,
+)
+_AM = re.compile(r"i\s*(?:['’]?m|\sam)\b", re.IGNORECASE)
 _DISEASED = re.compile(
     r"\s*(?:both\s+)?(?:has|had|have|suffers? from|suffered from|got)\s+(?:a history of\s+|bad\s+|severe\s+)?"
     r"(?:psoriasis|eczema|melanoma|skin cancer|cancer|acne|vitiligo|rosacea|lupus|diabetes|asthma|hay fever|allergies)\b",
@@ -71,7 +78,7 @@ _BODY = (
 )
 # The asker tells of his or her own body.
 _MYSELF = re.compile(
-    rf"\b(?:my\s+(?:own\s+|left\s+|right\s+|upper\s+|lower\s+|inner\s+|outer\s+|whole\s+|entire\s+|both\s+|big\s+|face and\s+)*(?:{_BODY})\b"
+    rf"\b(?<!not )(?:my\s+(?:own\s+|left\s+|right\s+|upper\s+|lower\s+|inner\s+|outer\s+|whole\s+|entire\s+|both\s+|big\s+|face and\s+)*(?:{_BODY})\b"
     rf"|i\s+(?:have|had|get|got|suffer|developed|itch|feel|woke|keep getting|keep scratching|broke out|break out)\b"
     rf"(?!\s+(?:(?!\bin\b|\bon\b)[\w'-]+\s+){{0,5}}(?:{_FEMALE_KIN}|{_MALE_KIN}|{_ANY_KIN}|boy|girl)\b)"
     rf"|i['’]?ve\s+(?:had|got|been having|developed|noticed)\b(?!\s+(?:[\w'-]+\s+){{0,4}}(?:{_FEMALE_KIN}|{_MALE_KIN}|{_ANY_KIN})\b)"
@@ -96,7 +103,8 @@ _STRANGER = re.compile(
 )
 _CALLED = re.compile(r"\b(?:oh|hey|the|thanks|thank you|another|some|this one)\s+$", re.IGNORECASE)
 _PRONOUN = re.compile(
-    r"\b(?:(?P<female>she|her|herself|hers)|(?P<male>he|him|his|himself))\b", re.IGNORECASE
+    r"\b(?:(?P<female>she|she['’]?s|her|herself|hers)|(?P<male>he|he['’]?s|him|his|himself))\b",
+    re.IGNORECASE,
 )
 _OTHERS = re.compile(
     r"\b(?:doctor|dermatologist|physician|specialist|expert|nurse|director|professor|gp|pharmacist|he/she|his/her|him/her)\b",
@@ -104,7 +112,7 @@ _OTHERS = re.compile(
 )
 
 _UNIT = r"(?:years?|yrs?|y|months?|mos?|mths?|mnths?|weeks?|wks?|days?)"
-_AGES = r"(?:y(?:ears?|rs?)?\.?(?:\s*[-/]?\s*o(?:ld)?)?)"
+_AGES = r"(?:y(?:ears?|rs?)?\.?(?:\s*[-/]?\s*o(?:ld)?\b)?)"
 _NO_MEASURE = (
     r"(?![\d.]*\d|\s*(?:[%°/]|mm|cm|mg|mcg|ml|kg|lbs?|stone|feet|foot|ft|inch|hours?|hrs?|days?|weeks?|wks?|months?|mths?|"
     r"minutes?|mins?|times?|x\b|or\b|to\b|and a half|of\b|years? (?:ago|now|back|later)|yrs? (?:ago|now|back)))"
@@ -114,18 +122,18 @@ _OLD = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(
-    rf"\b(?:aged?|age\s*(?:is|of|:|-|=)|turned|turning|turns|(?:he|she|who)(?:['’]s| is))\s*(?:of\s*|about\s+|now\s+|only\s+|just\s+|nearly\s+|almost\s+)*"
+    rf"\b(?:aged?|age\s*(?:is|of|:|-|=)|turned|turning|turns|(?:he|she|who)(?:['’]?s| is))\s*(?:of\s*|about\s+|now\s+|only\s+|just\s+|nearly\s+|almost\s+)*"
     rf"(?P<number>\d{{1,3}}|{NUMBER})(?:[\s-]*(?P<unit>{_UNIT})\b(?!\s+(?:ago|now|later|back|into|pregnant)))?(?:\s*(?=[.,;)!?\n]|$|and\b|with\b|old\b|but\b)|{_NO_MEASURE}\b)",
     re.IGNORECASE,
 )
 _I_AM = re.compile(
-    rf"\b(?:i['’]?m|i am|me)[\s,(]+(?:an?\s+|only\s+|now\s+|just\s+|nearly\s+|almost\s+|already\s+|about\s+)*(?P<number>\d{{2}}|{NUMBER})\b{_NO_MEASURE}",
+    rf"(?:(?:^|[.!?,\n])\s*(?=\d\d\s+here\b)|\b(?:i['’]?m|i am|me)[\s,(]+)(?:an?\s+|only\s+|now\s+|just\s+|nearly\s+|almost\s+|already\s+|about\s+)*(?P<number>\d{{2}}|{NUMBER})\b{_NO_MEASURE}",
     re.IGNORECASE,
 )
 # "grandmother (88", "woman 71 year", "son, six": the person, then the figure.
 _PERSON_AGE = re.compile(
-    rf"(?<!['’\w])(?P<person>{_FEMALE_KIN}|{_MALE_KIN}|{_ANY_KIN}|{_FEMALE_WORD}|{_MALE_WORD}|pt|patient|[mf])\s*[,/:;(-]*\s*"
-    rf"(?:is\s+|aged?\s+|of\s+|who is\s+|who['’]s\s+|now\s+|only\s+)*(?P<number>\d{{1,3}})(?:\s*{_AGES}\b(?!\s+(?:ago|now|later|back))|{_NO_MEASURE}\b)",
+    rf"(?<!['’\w])(?P<person>{_FEMALE_KIN}|{_MALE_KIN}|{_ANY_KIN}|{_FEMALE_WORD}|{_MALE_WORD}|pt|patient|(?:mr|mrs|ms|miss)\.?\s+[a-z]+|[mf])\s*[,/:;(-]*\s*"
+    rf"(?:['’]s\s+|is\s+|are\s+|aged?\s+|of\s+|who is\s+|who['’]s\s+|now\s+|only\s+)*(?P<number>\d{{1,3}})(?:\s*{_AGES}\b(?!\s+(?:ago|now|later|back))|{_NO_MEASURE}\b)",
     re.IGNORECASE,
 )
 _CHILD_AGE = re.compile(
@@ -135,7 +143,7 @@ _CHILD_AGE = re.compile(
 )
 # "15 yr boy", "40, woman", "19 f", "34F": the figure, then the person.
 _AGE_PERSON = re.compile(
-    rf"(?<![\d.,/-])(?P<number>\d{{1,3}})\s*[,/]?\s*(?:{_AGES}\s*[,/]?\s*)?(?P<person>{_FEMALE_WORD}|{_MALE_WORD}|[mf])(?!['’/\w-])",
+    rf"(?<![\d.,/-])(?P<number>\d{{1,3}})\s*[,/-]?\s*(?:{_AGES}\s*[,/]?\s*)?(?P<person>{_FEMALE_WORD}|{_MALE_WORD}|[mf])(?!['’/\w-])",
     re.IGNORECASE,
 )
 _LONG = re.compile(
@@ -168,10 +176,17 @@ def patient(text: str) -> Person | None:
     """Whom the text is about, by the first words that tell; ``None`` where none do."""
     somebody = next((found for found in _SOMEBODY.finditer(text) if _is_patient(text, found)), None)
     myself = _MYSELF.search(text)
-    if somebody is not None and (myself is None or somebody.start() < myself.start()):
-        if not (myself is not None and _DISEASED.match(text, somebody.end())):
-            return Person(is_asker=False, sex=_sex_of(somebody))
+    if somebody is not None and _comes_first(text, somebody, myself):
+        return Person(is_asker=False, sex=_sex_of(somebody))
     return Person(is_asker=True) if myself is not None else None
+
+
+def _comes_first(text: str, somebody: re.Match[str], myself: re.Match[str] | None) -> bool:
+    """Whether somebody else and not the asker is the patient."""
+    if myself is None or _WRITES_FOR.search(text, max(0, somebody.start() - 40), somebody.start()):
+        return True
+    is_told_of = somebody.start() < myself.start() or _AM.match(myself[0]) is not None
+    return is_told_of and not _DISEASED.match(text, somebody.end())
 
 
 def _is_patient(text: str, found: re.Match[str]) -> bool:

@@ -48,8 +48,7 @@ class Uses:
 
     def read(self, number: int, sentence: Sentence) -> None:
         """Take the uses of one sentence, and what it says of uses told before."""
-        if sentence.mark != "?":
-            self._name(number, sentence)
+        self._name(number, sentence)
         self._respond(number, sentence)
 
     def tried(self) -> tuple[Tried, ...]:
@@ -65,11 +64,10 @@ class Uses:
 
     def _name(self, number: int, sentence: Sentence) -> None:
         uses = [
-            _Use(
-                (find[2].refs("treated") or find[2].refs("treatment"))[0], find[0], find[1], number
-            )
-            for find in _used(sentence.finds)
-        ] or list(self._unnamed(number, sentence))
+            _Use(_treatment(find)[0], find[0], find[1], number)
+            for find in _used(sentence.finds, is_asked=sentence.mark == "?")
+        ]
+        uses = uses or list(self._unnamed(number, sentence))
         if uses:
             self._open = [self._uses.setdefault(use.ref.id, use) for use in uses]
 
@@ -101,51 +99,102 @@ class Uses:
         return None
 
     def _respond(self, number: int, sentence: Sentence) -> None:
+        here = sorted(use.first for use in self._open if use.sentence == number)
         for use in self._open:
-            if number - use.sentence <= 1 or (not use.responses and number - use.sentence <= 2):
-                use.responses += _responses(sentence, use if use.sentence == number else None)
+            if use.sentence == number:
+                use.responses += _responses_to(use, sentence.finds, here)
+            elif number - use.sentence == 1 or (not use.responses and number - use.sentence == 2):
+                use.responses += _responses(sentence.finds, use.responses)
 
 
-def _used(finds: tuple[Find, ...]) -> Iterator[Find]:
-    """The treatments of a sentence that are told as used."""
-    anywhere = any(find[2].is_cue("use") or _went(find) for find in finds)
-    blocked_at = used_at = procedure_at = -_FAR
-    blocked = False
-    for find in finds:
-        word, at = find[2], find[0]
+def _treatment(find: Find) -> tuple[ConceptRef, ...]:
+    return find[2].refs("treated") or find[2].refs("treatment")
+
+
+class _Reach:
+    """How far the words for using reach, from left to right over one sentence."""
+
+    def __init__(self, finds: tuple[Find, ...], *, is_asked: bool) -> None:
+        self._finds = finds
+        # In a question only what was used for certain counts: "I tried mupirocin, what next?"
+        self._anywhere = not is_asked and any(f[2].is_cue("use") or _went(f) for f in finds)
+        self._used_at = self._procedure_at = self._blocked_at = self._named_at = -_FAR
+        self._blocked = False
+
+    def uses(self, at: int) -> bool:
+        """Whether the find at ``at`` is a treatment that was used. To be asked of each in turn."""
+        find = self._finds[at]
+        self._follow(find)
+        is_used = bool(find[2].refs("treated")) and find[0] - self._named_at > 1
+        if find[2].refs("treatment"):
+            is_used = is_used or (not find[2].cues and self._reaches(at))
+            self._named_at = find[1]
+        return is_used
+
+    def _follow(self, find: Find) -> None:
+        word, first, past = find[2], find[0], find[1]
         if word.is_cue("no-use", "asked-use", "deny"):
-            blocked, blocked_at = True, find[1]
+            self._blocked, self._blocked_at = True, past
         elif word.is_cue("use"):
-            used_at, blocked = find[1], blocked and at - blocked_at <= _CLOSE
+            self._used_at = past
+            self._blocked = self._blocked and first - self._blocked_at <= _CLOSE
         elif word.is_cue("use-procedure"):
-            procedure_at = find[1]
+            self._procedure_at = past
         elif parts_clauses(find):
-            blocked = False
-        if word.refs("treated"):
-            yield find
-        elif word.refs("treatment") and not blocked and not word.cues:
-            near = at - used_at <= _NEAR
-            after = at - procedure_at <= 1 and "procedure" in word.forms
-            if near or after or (anywhere and _ADJACENT_FORMS.isdisjoint(word.forms)):
-                yield find
-                used_at = find[1] if near else used_at
+            self._blocked = False
+
+    def _reaches(self, at: int) -> bool:
+        first, past, word = self._finds[at]
+        if self._blocked:
+            return False
+        if first - self._used_at <= _NEAR:
+            self._used_at = past
+            return True
+        if first - self._procedure_at <= 1 and "procedure" in word.forms:
+            return True
+        if _ADJACENT_FORMS.isdisjoint(word.forms):
+            return self._anywhere
+        return self._anywhere and at + 1 < len(self._finds) and _went(self._finds[at + 1])
+
+
+def _used(finds: tuple[Find, ...], *, is_asked: bool) -> Iterator[Find]:
+    """The treatments of a sentence that are told as used."""
+    reach = _Reach(finds, is_asked=is_asked)
+    return (find for at, find in enumerate(finds) if reach.uses(at))
 
 
 def _went(find: Find) -> bool:
     return find[2].is_cue(*(category for category, _ in _WENT))
 
 
-def _responses(sentence: Sentence, use: _Use | None) -> list[Response]:
+def _responses_to(use: _Use, finds: tuple[Find, ...], uses: list[int]) -> list[Response]:
+    """How ``use`` went by the words up to the next use, else by all after it, else by those before it."""
+    after = tuple(find for find in finds if find[0] >= use.first)
+    following = next((first for first in uses if first > use.first), None)
+    if following is not None:
+        between = _responses(tuple(find for find in after if find[0] < following), ())
+        if between:
+            return between
+    return _responses(after, ()) or _responses(_leading(finds, use), ())
+
+
+def _leading(finds: tuple[Find, ...], use: _Use) -> tuple[Find, ...]:
+    """What stands before the use in its own clause: "no luck with nystatin"."""
+    before = [find for find in finds if find[0] < use.first]
+    while any(mark_of(find) in {",", ":"} for find in before):
+        before.pop(0)
+    return tuple(before)
+
+
+def _responses(finds: tuple[Find, ...], told: Sequence[Response]) -> list[Response]:
     found: list[Response] = []
     denied_at = -_FAR
-    for find in sentence.finds:
+    for find in finds:
         if find[2].is_cue("deny", "no-use"):
             denied_at = find[1]
         if mark_of(find):
             denied_at = -_FAR
-        if use is not None and find[0] < use.first and not _is_clause_of(sentence.finds, find, use):
-            continue
-        if find[2].is_cue("came-back") and "good" in found:
+        if find[2].is_cue("came-back") and ("good" in found or "good" in told):
             found.append("partial")
         found += _response(find, is_denied=find[0] - denied_at <= _CLOSE)
     return found
@@ -160,12 +209,6 @@ def _response(find: Find, *, is_denied: bool) -> list[Response]:
     return ["none"] if is_denied and response in {"good", "partial"} else [response]
 
 
-def _is_clause_of(finds: Sequence[Find], find: Find, use: _Use) -> bool:
-    return not any(
-        find[0] < other[0] < use.first and (mark_of(other) in {",", ":"}) for other in finds
-    )
-
-
 def _settled(responses: list[Response]) -> Response:
     if not responses:
         return "unknown"
@@ -176,6 +219,6 @@ def _settled(responses: list[Response]) -> Response:
 
 def _last(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
     found = None
-    for found in pattern.finditer(text, max(0, end - 400), end):
-        pass
+    for later in pattern.finditer(text, max(0, end - 400), end):
+        found = later
     return found
