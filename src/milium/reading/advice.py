@@ -38,6 +38,8 @@ _STOPS = frozenset(".,;:!?)\n")
 _LEADERS = frozenset(
     "please pls plz kindly then just also simply and or always now first next to should must".split()
 )
+# After these a verb of doing without is advice as well.
+_WOULD = frozenset("i'd we'd would to better best will i'll could".split())
 # After these stands a thing, not what is done.
 _DETERMINERS = frozenset(
     "the a an same each every your his her their its per one next first last my our".split()
@@ -180,7 +182,7 @@ class Advice(Conditions):
             self._do(first, past, sense)
 
     def _forbid(self, first: int, past: int, sense: Sense) -> None:
-        if self._begins(first):
+        if self._begins(first) or self._before(first) in _WOULD:
             self._avoid(first, past, sense)
 
     def _begins(self, first: int) -> bool:

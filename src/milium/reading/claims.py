@@ -179,6 +179,8 @@ class Claims(Advice):
 
     def _instead(self, first: int, past: int, sense: Sense) -> None:
         self._deny(first, past, sense)
+        # The next claim ends this denial, wherever it stands.
+        self.deny_segment = -1
 
     def _than(self, first: int, past: int, sense: Sense) -> None:
         self._deny(first, past, sense)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from milium.reading.candidate import Candidate
+from milium.reading.conditions import depend
 from milium.reading.lexicon import HARM
 from milium.reading.scopes import Scope
 from milium.statements import Stance
@@ -33,6 +34,8 @@ def _speak_for_themselves(scope: Scope) -> None:
     for candidate in scope.candidates:
         if candidate.stance is None and candidate.group >= 0:
             candidate.stance = _unsaid(candidate, advised)
+            if candidate.condition is not None:
+                depend(candidate, candidate.condition)
             candidate.unsaid = not candidate.bare
 
 
@@ -49,7 +52,9 @@ def _unsaid(candidate: Candidate, advised: Stance) -> Stance | None:
     if kind == "outlook":
         return None
     plain = kind == "treatment" and candidate.target.form not in _MEDICAL
-    return None if plain and not candidate.bare else advised
+    if plain and not candidate.bare:
+        return None
+    return advised if kind == "treatment" else "recommended"
 
 
 def _lists_choices(candidates: list[Candidate]) -> bool:

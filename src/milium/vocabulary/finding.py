@@ -20,10 +20,10 @@ _END = ""
 STRANGE = "\0"
 # Stands for any number in a name.
 NUMBER = "#"
-# A word, a line's end where a new line of thought begins, a dash between spaces, or another mark.
+# An abbreviation such as A&E, a word, a line's end where a new line of thought begins, a dash between spaces, or another mark.
 # Hyphens inside words and other white space part words and are no tokens.
 SCAN = re.compile(
-    r"[^\W_]+(?:['’][^\W_]+)*|\n(?=[ \t]{0,9}[\nA-Z0-9*•(\-–])|(?<=\s)[-–—](?=\s)|[^\w\s\-‐‑–]|_"
+    r"[^\W\d_]&[^\W\d_]s?(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*|\n(?=[ \t]{0,9}[\nA-Z0-9*•(\-–])|(?<=\s)[-–—](?=\s)|[^\w\s\-‐‑–]|_"
 )
 _LONGEST_WORD = 48
 _REMEMBERED = 65536

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 # A word, with an apostrophe inside it, or one mark. White space and hyphens part words and are no tokens;
 # other marks are tokens, so that no name is found across a comma or a full stop.
-TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s\-‐‑–]|_")
+TOKEN = re.compile(r"[^\W\d_]&[^\W\d_]s?(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*|[^\w\s\-‐‑–]|_")
 
 _IRREGULAR = {
     "nevi": "nevus",
