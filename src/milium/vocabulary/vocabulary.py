@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from milium.errors import BadData
-from milium.vocabulary.concept import Concept, Kind
+from milium.vocabulary.composition import parts
+from milium.vocabulary.concept import KINDS, Concept, Kind
 from milium.vocabulary.finding import Finder, Mention
 from milium.vocabulary.naming import normal_name
 
@@ -41,10 +42,20 @@ class Vocabulary:
         return self._concepts[concept_id]
 
     def lookup(self, name: str, kind: Kind | None = None) -> Concept | None:
-        """The concept that ``name`` names, of ``kind`` where one is given; a preferred name wins over a synonym."""
-        ids = self._by_name.get(normal_name(name), ())
-        fitting = [self._concepts[i] for i in ids if kind in (None, self._concepts[i].kind)]
-        return fitting[0] if fitting else None
+        """The concept that ``name`` names, of ``kind`` where one is given; a preferred name wins over a synonym.
+
+        A composed name that is no entry is taken apart: "topical hydrocortisone cream" is hydrocortisone.
+        """
+        words = normal_name(name)
+        found = self._named(words, kind)
+        for one_kind in (kind,) if kind else KINDS:
+            for simpler in parts(words, one_kind) if not found else ():
+                found = found or self._named(simpler, one_kind)
+        return found
+
+    def _named(self, words: tuple[str, ...], kind: Kind | None) -> Concept | None:
+        ids = self._by_name.get(words, ())
+        return next((c for c in map(self.concept, ids) if kind in (None, c.kind)), None)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every known name in ``text``, left to right, longest match, never overlapping."""
