@@ -177,6 +177,12 @@ class Claims(Advice):
         self.verb = True
         self._set_softly("avoid", first, past, sense)
 
+    def _culprit(self, first: int, past: int, sense: Sense) -> None:
+        """A disease to blame is the diagnosis; a thing to blame is to be kept from."""
+        self._settle_diseases("likely", first, past, sense)
+        self._settle_advised("avoid", first, past, sense)
+        self.verb = True
+
     def _instead(self, first: int, past: int, sense: Sense) -> None:
         self._deny(first, past, sense)
         # The next claim ends this denial, wherever it stands.
@@ -225,6 +231,7 @@ class Claims(Advice):
     CLAIM_CUES: ClassVar[Mapping[str, Handler]] = {
         "claim": _claim,
         "called": _called,
+        "culprit": _culprit,
         "instead": _instead,
         "than": _than,
         "claim-strongly": _claim_strongly,

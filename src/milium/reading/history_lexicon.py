@@ -62,7 +62,11 @@ class HistoryLexicon:
         self.asks: Automaton[Word] = Automaton(merge_words)
         self.guessed_in_questions = _ids(vocabulary, rules.guessed_in_questions)
         for rule in rules.rules:
-            machine = self.asks if rule.category.startswith(("ask-", "query-", "plea-")) else self.findings
+            machine = (
+                self.asks
+                if rule.category.startswith(("ask-", "query-", "plea-"))
+                else self.findings
+            )
             for phrase in rule.phrases:
                 machine.add_phrase(choices(phrase), _meaning(rule, vocabulary))
         for words, meaning in _names(vocabulary, rules.unread).items():

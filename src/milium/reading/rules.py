@@ -27,6 +27,7 @@ Category = Literal[
     "deny",
     "recommend",
     "do",
+    "culprit",
     "order",
     "forbid",
     "dose",
