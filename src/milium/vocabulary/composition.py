@@ -21,29 +21,25 @@ _STRENGTHS = (
     "topical oral systemic intravenous iv intramuscular intralesional injected injectable local prescription regular"
     " daily generic potent mild moderate strong weak frequent excessive gentle additional further prophylactic"
 )
-_BEFORE: dict[Kind, frozenset[str]] = {
-    kind: frozenset(normal_name(words))
-    for kind, words in {
-        "treatment": _STRENGTHS,
-        "test": "blood serum repeat annual diagnostic regular routine further skin",
-        "condition": "acute chronic mild moderate severe localized generalized early suspected possible recurrent"
-        " simple secondary primary infected idiopathic typical active benign skin cutaneous",
-        "specialty": "certified board local experienced consultant qualified specialist private nearby",
-        "site": "left right both bilateral inner outer upper lower",
-        "symptom": "mild moderate severe intense slight occasional chronic skin",
-    }.items()
+_BEFORE_TEXT: dict[Kind, str] = {
+    "treatment": _STRENGTHS,
+    "test": "blood serum repeat annual diagnostic regular routine further skin",
+    "condition": "acute chronic mild moderate severe localized generalized early suspected possible recurrent"
+    " simple secondary primary infected idiopathic typical active benign skin cutaneous",
+    "specialty": "certified board local experienced consultant qualified specialist private nearby",
+    "site": "left right both bilateral inner outer upper lower",
+    "symptom": "mild moderate severe intense slight occasional chronic skin",
 }
-_BEHIND: dict[Kind, frozenset[str]] = {
-    kind: frozenset(normal_name(words))
-    for kind, words in {
-        "treatment": _FORMS,
-        "test": "test testing level measurement examination exam study screen screening assay panel titer",
-        "condition": "disease disorder syndrome lesion rash infection reaction condition skin",
-        "specialty": "specialist doctor clinic consultation review appointment referral physician department",
-        "site": "area region skin",
-        "symptom": "sensation sign symptom feeling",
-    }.items()
+_BEHIND_TEXT: dict[Kind, str] = {
+    "treatment": _FORMS,
+    "test": "test testing level measurement examination exam study screen screening assay panel titer",
+    "condition": "disease disorder syndrome lesion rash infection reaction condition skin",
+    "specialty": "specialist doctor clinic consultation review appointment referral physician department",
+    "site": "area region skin",
+    "symptom": "sensation sign symptom feeling",
 }
+_BEFORE = {kind: frozenset(normal_name(words)) for kind, words in _BEFORE_TEXT.items()}
+_BEHIND = {kind: frozenset(normal_name(words)) for kind, words in _BEHIND_TEXT.items()}
 # "allergy to nickel" is "nickel allergy", "infection of the nail" is "nail infection".
 _TURNED = {"to", "of"}
 _ARTICLES = {"the", "a", "an"}

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 from milium.errors import BadData
 from milium.vocabulary.concept import KINDS, Code, Concept, Kind
@@ -47,7 +46,7 @@ def _read(file: Path) -> Iterator[Concept]:
         if tuple(next(rows, ())) != COLUMNS:
             raise BadData(f"the first line must be {','.join(COLUMNS)}", file=file.name)
         for cells in rows:
-            yield _concept(cells, cast("Kind", kind), file.name)
+            yield _concept(cells, kind, file.name)
 
 
 def _concept(cells: list[str], kind: Kind, file: str) -> Concept:
