@@ -1,5 +1,7 @@
 """Names and phrases with choices as one machine over words, its states worked out when first met.
 
+Names can be left out until a text holds their first word: few of the many are ever met.
+
 A phrase with many choices stands for too many wordings to spell out. So phrases are kept as a graph whose nodes
 are places in phrases; a state of the machine is the set of places a run of words can have led to. States are
 remembered, so that a walk costs one look-up a word.
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from milium.vocabulary import NUMBER, SCAN, STRANGE, Words
@@ -31,12 +34,30 @@ class Automaton(Generic[Payload]):
         self._accepts: dict[int, Payload] = {}
         self._states: dict[frozenset[int], dict[str, Any]] = {}
         self._start: dict[str, Any] = {}
+        self._first_words: Iterable[str] = ()
+        self._below: Callable[[str], Iterable[tuple[Wording, Payload]]] = _none_below
+        self._growing = Lock()
         self.words = Words()
 
     # -- building
 
     def add_name(self, words: Wording, payload: Payload) -> None:
         """Let these words stand for ``payload``; names share their beginnings."""
+        self._put(words, payload)
+        self.words.count(words)
+
+    def add_names(
+        self,
+        first_words: Iterable[str],
+        below: Callable[[str], Iterable[tuple[Wording, Payload]]],
+    ) -> None:
+        """Let the names that ``below`` gives for a first word be known from when a text first holds that word.
+
+        Each name comes once, and is no name added otherwise; ``words`` are to be told of their words.
+        """
+        self._first_words, self._below = first_words, below
+
+    def _put(self, words: Wording, payload: Payload) -> None:
         node = _START
         for word in words:
             nodes = self._edges[node].setdefault(word, [])
@@ -44,7 +65,6 @@ class Automaton(Generic[Payload]):
                 nodes.append(self._node())
             node = nodes[0]
         self._accept(node, payload)
-        self.words.count(words)
 
     def add_phrase(self, parts: Sequence[Sequence[Wording]], payload: Payload) -> None:
         """Let each wording of the phrase stand for ``payload``: one choice of every part, in order."""
@@ -53,8 +73,8 @@ class Automaton(Generic[Payload]):
             after = self._node()
             for choice in choices:
                 self._path(node, choice, after)
-                self.words.count(choice)
             node = after
+        self.words.count(word for choices in parts for choice in choices for word in choice)
         self._accept(node, payload)
         self._skips.setdefault(_START, []).append(start)
 
@@ -81,6 +101,8 @@ class Automaton(Generic[Payload]):
         self._states.clear()
         self._start = self._state(self._reach([_START]))
         self._start.pop(_END, None)
+        for word in self._first_words:
+            self._start.setdefault(word, ())
 
     @property
     def size(self) -> int:
@@ -104,6 +126,21 @@ class Automaton(Generic[Payload]):
         if state is None:
             state = self._states[nodes] = self._worked_out(nodes)
         return state
+
+    def _met(self, state: dict[str, Any], word: str, after: tuple[int, ...]) -> dict[str, Any]:
+        """The state that ``word`` leads to, now that it is first met."""
+        if state is not self._start:
+            state[word] = reached = self._state(self._reach(after))
+            return reached
+        # Readers are shared between threads, and this step changes more than one thing.
+        with self._growing:
+            held: dict[str, Any] | tuple[int, ...] = state[word]
+            if isinstance(held, tuple):
+                for words, payload in self._below(word):
+                    self._put(words, payload)
+                named = self._edges[_START].get(word, ())
+                held = state[word] = self._state(self._reach((*after, *named)))
+            return held
 
     def _worked_out(self, nodes: frozenset[int]) -> dict[str, Any]:
         leads: dict[str, list[int]] = {}
@@ -151,8 +188,12 @@ class Automaton(Generic[Payload]):
                 word = NUMBER
                 after = state[word]
             if after.__class__ is tuple:
-                after = state[word] = self._state(self._reach(after))
+                after = self._met(state, word, after)
             state = after
             at += 1
             if _END in state:
                 past, payload = at, state[_END]
+
+
+def _none_below(_: str) -> tuple[()]:
+    return ()

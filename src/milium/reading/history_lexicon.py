@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milium.errors import BadData
-from milium.reading.automaton import Automaton
+from milium.reading.automaton import Automaton, Wording
 from milium.reading.history_rules import QuestionRule, QuestionRules, load_question_rules
 from milium.reading.phrases import choices
 from milium.statements import ConceptRef
@@ -69,12 +69,24 @@ class HistoryLexicon:
             )
             for phrase in rule.phrases:
                 machine.add_phrase(choices(phrase), _meaning(rule, vocabulary))
-        for words, meaning in _names(vocabulary, rules.unread).items():
-            self.findings.add_name(words, meaning)
+        self._vocabulary = vocabulary
+        self._unread = {kind: frozenset(map(normal_name, of)) for kind, of in rules.unread.items()}
+        self.findings.add_names(vocabulary.first_words, self._names_below)
+        self.findings.words.count_names(_names(vocabulary, rules.unread))
         for machine in (self.findings, self.asks):
             for mark in _MARKS:
                 machine.add_name((mark,), Word(cues=(("mark", mark),)))
             machine.close()
+
+    def _names_below(self, first: str) -> Iterator[tuple[Wording, Word]]:
+        """The names that begin with that word, each with the first concept of every kind."""
+        for words, concepts in self._vocabulary.names_below(first):
+            held: dict[str, Concept] = {}
+            for concept in concepts:
+                if _is_told(concept) and words not in self._unread.get(concept.kind, ()):
+                    held.setdefault(concept.kind, concept)
+            if held:
+                yield words, _word(held)
 
 
 def load_history_lexicon(vocabulary: Vocabulary) -> HistoryLexicon:
@@ -101,30 +113,20 @@ def _ids(vocabulary: Vocabulary, names: frozenset[str]) -> frozenset[str]:
     return frozenset(concept.id for concept in concepts if concept is not None)
 
 
-def _names(
-    vocabulary: Vocabulary, unread: dict[str, frozenset[str]]
-) -> dict[tuple[str, ...], Word]:
-    held: dict[tuple[str, ...], dict[str, Concept]] = {}
-    skip = {kind: frozenset(map(normal_name, names)) for kind, names in unread.items()}
-    for preferred in (True, False):
-        for concept in _readable(vocabulary):
-            names = concept.searched_names
-            for name in names[:1] if preferred else names[1:]:
-                words = normal_name(name)
-                if words and words not in skip.get(concept.kind, ()):
-                    held.setdefault(words, {}).setdefault(concept.kind, concept)
-    return {words: _word(concepts) for words, concepts in held.items()}
+def _names(vocabulary: Vocabulary, unread: dict[str, frozenset[str]]) -> Iterator[str]:
+    for concept in vocabulary:
+        if _is_told(concept):
+            skipped = unread.get(concept.kind, ())
+            yield from (name for name in concept.searched_names if name not in skipped)
 
 
-def _readable(vocabulary: Vocabulary) -> Iterable[Concept]:
-    return [
-        concept
-        for concept in vocabulary
-        if concept.kind in _READ
+def _is_told(concept: Concept) -> bool:
+    return (
+        concept.kind in _READ
         and concept.form != _HEADING
         and concept.form not in _UNTRIED
         and _COURSE not in concept.is_a
-    ]
+    )
 
 
 def _word(concepts: dict[str, Concept]) -> Word:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from milium.errors import BadData
-from milium.reading.automaton import Automaton
+from milium.reading.automaton import Automaton, Wording
 from milium.reading.phrases import choices
 from milium.reading.rules import (
     Category,
@@ -20,7 +20,7 @@ from milium.reading.rules import (
     load_unread,
 )
 from milium.statements import STANCES, ConceptRef, Stance, StatementKind
-from milium.vocabulary import Kind, Vocabulary, normal_name
+from milium.vocabulary import Concept, Kind, Vocabulary, normal_name
 
 
 KIND_OF: dict[Kind, StatementKind] = {
@@ -106,14 +106,16 @@ class Lexicon:
         unread: frozenset[str],
         harms: frozenset[str],
     ) -> None:
+        self._vocabulary = vocabulary
+        self._unread = frozenset(map(normal_name, unread))
         self._harms = {c.id for name in harms if (c := vocabulary.lookup(name, "treatment"))}
         self.tree: Automaton[Leaf] = Automaton(merge_leaves)
         for expression in expressions:
             leaf = self._harmful(Leaf(targets=(_target(vocabulary, expression),)))
             for phrase in expression.phrases:
                 self.tree.add_phrase(choices(phrase), leaf)
-        for words, leaf in _names(vocabulary, frozenset(map(normal_name, unread))).items():
-            self.tree.add_name(words, self._harmful(leaf))
+        self.tree.add_names(vocabulary.first_words, self._names_below)
+        self.tree.words.count_names(_names(vocabulary, unread))
         for cue in cues:
             leaf = Leaf(senses=(Sense(cue.category, cue.direction, cue.id),))
             for phrase in cue.phrases:
@@ -121,6 +123,16 @@ class Lexicon:
         for mark in _MARKS:
             self.tree.add_name((mark,), Leaf(senses=(Sense("mark", "both", mark),)))
         self.tree.close()
+
+    def _names_below(self, first: str) -> Iterator[tuple[Wording, Leaf]]:
+        """The names that begin with that word, each with the first concept of every kind."""
+        for words, concepts in self._vocabulary.names_below(first):
+            ids: dict[Kind, str] = {}
+            for concept in concepts:
+                if _is_said(concept):
+                    ids.setdefault(concept.kind, concept.id)
+            if ids and words not in self._unread:
+                yield words, self._harmful(_leaf(self._vocabulary, ids))
 
     def _harmful(self, leaf: Leaf) -> Leaf:
         if not any(target.ref.id in self._harms for target in leaf.targets):
@@ -138,22 +150,14 @@ def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
     return Lexicon(vocabulary, load_cues(), load_expressions(), load_unread(), load_harms())
 
 
-def _names(
-    vocabulary: Vocabulary, unread: frozenset[tuple[str, ...]]
-) -> dict[tuple[str, ...], Leaf]:
-    """The searched names, each with the first concept of every kind; preferred names come first."""
-    held: dict[tuple[str, ...], dict[Kind, str]] = {}
-    for preferred in (True, False):
-        for concept in vocabulary:
-            if concept.form != _HEADING and (concept.kind in KIND_OF or concept.kind == "symptom"):
-                names = concept.searched_names
-                for name in names[:1] if preferred else names[1:]:
-                    held.setdefault(normal_name(name), {}).setdefault(concept.kind, concept.id)
-    return {
-        words: _leaf(vocabulary, ids)
-        for words, ids in held.items()
-        if words and words not in unread
-    }
+def _names(vocabulary: Vocabulary, unread: frozenset[str]) -> Iterator[str]:
+    for concept in vocabulary:
+        if _is_said(concept):
+            yield from (name for name in concept.searched_names if name not in unread)
+
+
+def _is_said(concept: Concept) -> bool:
+    return concept.form != _HEADING and (concept.kind in KIND_OF or concept.kind == "symptom")
 
 
 def _leaf(vocabulary: Vocabulary, ids: dict[Kind, str]) -> Leaf:

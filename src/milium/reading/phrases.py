@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 
 from milium.errors import BadData
@@ -41,6 +42,7 @@ def _choices(part: re.Match[str]) -> list[Wording]:
     return [_words(choice) for choice in group.split("|")] + ([()] if optional else [])
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> Wording:
     return tuple(
         word

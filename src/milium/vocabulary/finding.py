@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from milium.vocabulary.naming import normal_name, normal_word
+from milium.vocabulary.naming import chunk_words, normal_name, normal_word
 from milium.vocabulary.spelling import Slips
 
 
@@ -34,7 +35,8 @@ class Words(dict[str, str]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.known: dict[str, int] = {}
+        self._known: Counter[str] = Counter()
+        self._uncounted: list[str] = []
         self._slips: Slips | None = None
 
     def __missing__(self, raw: str) -> str:
@@ -44,30 +46,48 @@ class Words(dict[str, str]):
         return normal
 
     def count(self, words: Iterable[str]) -> None:
-        """Take ``words`` as known, once more each."""
+        """Take normal ``words`` as known, once more each."""
         self.clear()
         self._slips = None
         for word in words:
-            self.known[word] = self.known.get(word, 0) + 1
+            self._known[word] += 1
+
+    def count_names(self, names: Iterable[str]) -> None:
+        """Take the words of ``names`` as known. They are counted when a text first holds a word that may be a slip."""
+        self.clear()
+        self._slips = None
+        self._uncounted.extend(names)
 
     def _normal(self, raw: str) -> str:
         if len(raw) > _LONGEST_WORD:
             return STRANGE
         word = normal_word(raw)
-        if word and word in self.known:
+        if not raw[0].isdecimal() and not Slips.may_be(word):
+            return word or STRANGE
+        known = self._counted()
+        if word in known:
             return word
         if raw[0].isdecimal():
             return self._measure(word)
         if self._slips is None:
-            self._slips = Slips(self.known)
+            self._slips = Slips(known)
         return self._slips.meant(word) or STRANGE
+
+    def _counted(self) -> Counter[str]:
+        if self._uncounted:
+            known = self._known.copy()
+            for chunk, times in Counter(" ".join(self._uncounted).split()).items():
+                for word in chunk_words(chunk):
+                    known[word] += times
+            self._known, self._uncounted = known, []
+        return self._known
 
     def _measure(self, word: str) -> str:
         """A number, or a number with its unit in one piece (``#mg`` for 100mg)."""
         measure = NUMBER + word.lstrip("0123456789")
         if measure == NUMBER:
             return NUMBER
-        return measure if measure in self.known else STRANGE
+        return measure if measure in self._known else STRANGE
 
 
 class NameTree(Generic[Payload]):

@@ -57,21 +57,25 @@ def _concept(cells: list[str], kind: Kind, file: str) -> Concept:
         raise BadData(f"needs an id {kind}:... and a name", file=file, entry=entry)
     if not cells[10]:
         raise BadData("names no source", file=file, entry=entry)
-    parts = [tuple(filter(None, map(str.strip, cell.split(";")))) if cell else () for cell in cells]
+    is_a, clinical, lay, brands, misspellings, lookup_only, codes = map(_parts, cells[3:10])
     return Concept(
         id=entry,
         kind=kind,
         name=cells[1],
         form=cells[2],
-        is_a=parts[3],
-        clinical=parts[4],
-        lay=parts[5],
-        brands=parts[6],
-        misspellings=parts[7],
-        lookup_only=parts[8],
-        codes=tuple(_code(text, file, entry) for text in parts[9]),
+        is_a=is_a,
+        clinical=clinical,
+        lay=lay,
+        brands=brands,
+        misspellings=misspellings,
+        lookup_only=lookup_only,
+        codes=tuple(_code(text, file, entry) for text in codes),
         source=cells[10],
     )
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, cell.split(";")))) if cell else ()
 
 
 def _code(text: str, file: str, entry: str) -> Code:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 
 # A word, with an apostrophe inside it, or one mark. White space and hyphens part words and are no tokens;
@@ -16,6 +17,7 @@ TOKEN = re.compile(r"[^\W\d_]&[^\W\d_]s?(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*|[^\
 
 _IRREGULAR = {
     "nevi": "nevus",
+    "naevi": "naevus",
     "fungi": "fungus",
     "viruses": "virus",
     "calluses": "callus",
@@ -125,12 +127,16 @@ def american(word: str) -> str:
     return word
 
 
-# Look-up and the readers each make their own tree of the same names.
-@lru_cache(maxsize=65536)
 def normal_name(name: str) -> tuple[str, ...]:
     """The normal words of a name, marks left out.
 
     >>> normal_name("Wood's lamp"), normal_name("CO2-laser (fractional)")
     (('wood', 'lamp'), ('co2', 'laser', 'fractional'))
     """
-    return tuple(normal_word(t) for t in TOKEN.findall(name) if t[0].isalnum())
+    return tuple(chain.from_iterable(map(chunk_words, name.split())))
+
+
+@lru_cache(maxsize=65536)
+def chunk_words(chunk: str) -> tuple[str, ...]:
+    """The normal words of a piece of a name that stands between spaces; names share most of their pieces."""
+    return tuple(normal_word(token) for token in TOKEN.findall(chunk) if token[0].isalnum())

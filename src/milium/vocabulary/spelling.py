@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 
 # Shorter words are too close to one another for a guess.
 _SHORTEST = 8
+# One slip in a word of that length leaves so many letters whole at its beginning or at its end.
+_WHOLE = 3
 
 
 class Slips:
-    """Known words by what is left of them when one letter is dropped: a slip and its word share a remainder."""
+    """Known words by their first and by their last letters: a slip leaves either whole."""
 
     def __init__(self, known: Mapping[str, int]) -> None:
         """``known`` says how many names hold each word."""
         self._known = known
-        self._by_rest: dict[str, list[str]] = {}
+        self._alike: dict[str, list[str]] = {}
         for word in known:
             if len(word) >= _SHORTEST - 1 and word.isalpha():
-                for rest in _rests(word):
-                    self._by_rest.setdefault(rest, []).append(word)
+                for key in _keys(word):
+                    self._alike.setdefault(key, []).append(word)
+
+    @staticmethod
+    def may_be(word: str) -> bool:
+        """Whether the word is such that a slip in it can be told."""
+        return len(word) >= _SHORTEST and word.isalpha()
 
     def meant(self, word: str) -> str | None:
         """The known word that differs by one letter dropped, added, swapped or mistaken; ``None`` when there is none.
@@ -29,32 +36,31 @@ class Slips:
         >>> Slips({"ophthalmologist": 1}).meant("opthalmologist")
         'ophthalmologist'
         """
-        if len(word) < _SHORTEST or not word.isalpha():
+        if not self.may_be(word):
             return None
         found = sorted({(self._known[near], near) for near in self._near(word)})
         if not found or (len(found) > 1 and found[-1][0] == found[-2][0]):
             return None
         return found[-1][1]
 
-    def _near(self, word: str) -> Iterator[str]:
-        yield from self._by_rest.get(word, ())
-        for rest in _rests(word):
-            if rest in self._known and len(rest) >= _SHORTEST - 1:
-                yield rest
-            yield from (near for near in self._by_rest.get(rest, ()) if _is_slip(word, near))
+    def _near(self, word: str) -> Iterable[str]:
+        alike = [near for key in _keys(word) for near in self._alike.get(key, ())]
+        return [near for near in alike if -2 < len(near) - len(word) < 2 and _is_slip(word, near)]
 
 
-def _rests(word: str) -> set[str]:
-    return {word[:at] + word[at + 1 :] for at in range(1, len(word))}
+def _keys(word: str) -> tuple[str, str]:
+    return word[:_WHOLE], f"{word[0]}-{word[-_WHOLE:]}"
 
 
 def _is_slip(word: str, near: str) -> bool:
-    """Whether two words of one length differ in one letter, or in two neighbours that changed places."""
-    if len(word) != len(near):
-        return False
-    apart = [at for at in range(len(word)) if word[at] != near[at]]
-    if len(apart) == 1:
-        return True
-    first, last = apart[0], apart[-1]
-    swapped = len(apart) == 2 and last == first + 1
-    return swapped and word[first] == near[last] and word[last] == near[first]
+    """Whether one letter, or two neighbours that changed places, is all that may differ."""
+    at, end = 0, min(len(word), len(near))
+    while at < end and word[at] == near[at]:
+        at += 1
+    word, near = word[at:], near[at:]
+    return (
+        word[1:] == near[1:]
+        or word[1:] == near
+        or word == near[1:]
+        or (word[2:] == near[2:] and word[:2] == near[1::-1])
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from milium.errors import BadData
 from milium.vocabulary.composition import parts
 from milium.vocabulary.concept import KINDS, Concept, Kind
 from milium.vocabulary.finding import Finder, Mention
+from milium.vocabulary.index import NameIndex, Wording
 from milium.vocabulary.naming import normal_name
 
 
@@ -22,11 +24,7 @@ class Vocabulary:
                 raise BadData("this id stands twice", file="vocabulary", entry=concept.id)
             self._concepts[concept.id] = concept
         self._ancestors: dict[str, frozenset[str]] = {}
-        for concept in self._concepts.values():
-            self._climb(concept.id, ())
-        self._by_name: dict[tuple[str, ...], list[str]] = {}
-        self._index_names()
-        self._finder: Finder | None = None
+        self._check_classes()
 
     def __len__(self) -> int:
         return len(self._concepts)
@@ -53,45 +51,63 @@ class Vocabulary:
                 found = found or self._named(simpler, one_kind)
         return found
 
-    def _named(self, words: tuple[str, ...], kind: Kind | None) -> Concept | None:
-        ids = self._by_name.get(words, ())
+    def _named(self, words: Wording, kind: Kind | None) -> Concept | None:
+        ids = self._index.below(words[0]).get(words, ()) if words else ()
         return next((c for c in map(self.concept, ids) if kind in (None, c.kind)), None)
+
+    @property
+    def first_words(self) -> Iterable[str]:
+        """The normal word of every name that comes first in it."""
+        return self._index
+
+    def names_below(self, first: str) -> Iterator[tuple[Wording, tuple[Concept, ...]]]:
+        """The names in normal form that begin with ``first`` and are searched for, each with its concepts.
+
+        Those whose preferred name it is come first.
+        """
+        for words, ids in self._index.below(first).items():
+            concepts = tuple(self._concepts[i] for i, searched in ids.items() if searched)
+            if concepts:
+                yield words, concepts
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every known name in ``text``, left to right, longest match, never overlapping."""
-        if self._finder is None:
-            self._finder = Finder((name, c.id) for c in self for name in c.searched_names)
         return self._finder.find(text)
+
+    @cached_property
+    def _index(self) -> NameIndex:
+        return NameIndex(self._concepts.values())
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder((name, c.id) for c in self for name in c.searched_names)
 
     def ancestors(self, concept_id: str) -> frozenset[str]:
         """The ids of every class above the concept, without itself."""
-        return self._ancestors[concept_id]
+        held = self._ancestors.get(concept_id)
+        if held is None:
+            above = self._concepts[concept_id].is_a
+            held = frozenset(above).union(*map(self.ancestors, above))
+            self._ancestors[concept_id] = held
+        return held
 
     def is_a(self, concept_id: str, ancestor: str) -> bool:
         """Whether the concept is that class or stands below it."""
-        return concept_id == ancestor or ancestor in self._ancestors[concept_id]
+        return concept_id == ancestor or ancestor in self.ancestors(concept_id)
 
-    def _climb(self, concept_id: str, path: tuple[str, ...]) -> frozenset[str]:
+    def _check_classes(self) -> None:
+        sound: set[str] = set()
+        for concept_id in self._concepts:
+            self._climb(concept_id, sound, ())
+
+    def _climb(self, concept_id: str, sound: set[str], path: tuple[str, ...]) -> None:
         if concept_id in path:
             raise BadData("its is-a leads back to itself", file="vocabulary", entry=concept_id)
-        if concept_id not in self._ancestors:
-            above: set[str] = set()
-            for parent in self._concepts[concept_id].is_a:
-                if parent not in self._concepts:
-                    raise BadData(
-                        f"is_a names {parent}, which is unknown",
-                        file="vocabulary",
-                        entry=concept_id,
-                    )
-                above |= {parent, *self._climb(parent, (*path, concept_id))}
-            self._ancestors[concept_id] = frozenset(above)
-        return self._ancestors[concept_id]
-
-    def _index_names(self) -> None:
-        for concept in self:
-            self._by_name.setdefault(normal_name(concept.name), []).append(concept.id)
-        for concept in self:
-            for name in concept.names[1:]:
-                ids = self._by_name.setdefault(normal_name(name), [])
-                if concept.id not in ids:
-                    ids.append(concept.id)
+        for parent in self._concepts[concept_id].is_a:
+            if parent in sound:
+                continue
+            if parent not in self._concepts:
+                reason = f"is_a names {parent}, which is unknown"
+                raise BadData(reason, file="vocabulary", entry=concept_id)
+            self._climb(parent, sound, (*path, concept_id))
+        sound.add(concept_id)
