@@ -75,6 +75,8 @@ class Advice(Conditions):
 
     def _is_sent_to(self, first: int) -> bool:
         """Whoever does or says something is not whom the asker is sent to."""
+        if any(token[0].lower() == "here" for token in self.tokens[first + 1 : first + 4]):
+            return False
         before = {token[0].lower() for token in self.tokens[max(first - 2, self.first) : first]}
         return self.governor_rule == "refer" or not before & _OF_SOMEBODY
 
@@ -132,7 +134,8 @@ class Advice(Conditions):
             if candidate.clause != self.clause:
                 return
             inherited = candidate.inherited and candidate.segment == self.segment
-            open_to_advice = candidate.stance is None or inherited
+            own = governor == "avoid" and candidate.rule == candidate.target.rule is not None
+            open_to_advice = candidate.stance is None or inherited or own
             if open_to_advice and candidate.target.kind in _ADVISED:
                 harmful = candidate.target.form == HARM and governor == "option"
                 turned = "avoid" if harmful else governor

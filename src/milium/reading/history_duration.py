@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from milium.reading.history_numbers import NUMBER, value_of
-from milium.reading.history_person import age
+from milium.reading.history_person import age, age_places
 
 
-_UNIT = r"(?:years?|yrs?|y|months?|mos?|mths?|mnths?|fortnights?|weeks?|wks?|days?|hours?|hrs?|decades?)"
+_UNIT = r"(?:years?|yrs?|y|months?|mos?|mths?|mnths?|fortnights?|weeks?|wks?|days?|nights?|summers?|winters?|hours?|hrs?|decades?)"
 _ABOUT = (
     r"(?:about|around|approximately|approx\.?|over|more than|nearly|almost|at least|roughly|close to|some|only|just|"
     r"the (?:past|last)|past|last|the|these|this|another|a good|up to|less than|under|well over|like|now|maybe|perhaps|"
@@ -38,6 +38,15 @@ _HISTORY = re.compile(
 # A span that is a clause by itself: "Itchy ring on the arm, 2 wks."
 _ALONE = re.compile(
     rf"(?:^|[.;!?\n,(])[ \t]*(?:(?:{_ABOUT}|for)\s+)*{_SPAN}(?:\s+(?:now|already|so far|total|on and off|off and on))?[ \t]*(?=$|[.;!?\n,)])",
+    re.IGNORECASE,
+)
+# Any span at all, the least sure sign: "Itching hands 5 months".
+_PLAIN = re.compile(
+    rf"(?<!every )(?<!each )(?<!per )(?<!next )(?<!age )(?<!aged )(?<!than )\b(?=\d|[b-z]){_SPAN}(?!\s*(?:ago|back|before|later|earlier|prior|old|a day|a week|apart))",
+    re.IGNORECASE,
+)
+_BIRTH = re.compile(
+    r"\b(?:since birth|from birth|born with|(?:all|whole) (?:of )?(?:my|his|her) life|since (?:he|she|i) was born|present at birth)\b",
     re.IGNORECASE,
 )
 _RANKS = {
@@ -115,10 +124,11 @@ def duration(text: str, treated: Sequence[tuple[int, int]] = ()) -> str | None:
     Of several spans that one which stands nearest to words for the complaint, then the first. ``treated`` are the
     places of treatments' names in ``text``, in order: a span beside one tells how long that was used.
     """
-    beside = _Treatments(text, treated)
+    beside, aged = _Treatments(text, treated), age_places(text)
     best: tuple[int, int, str] | None = None
     for start, end, weight, iso in _spans(text):
-        weighed = _NEVER if beside.holds(start, end) else weight
+        is_other = beside.holds(start, end) or any(a < end and start < b for a, b in aged)
+        weighed = _NEVER if is_other else weight
         if best is None or (weighed, -start) > (best[0], best[1]):
             best = (weighed, -start, iso)
     return best[2] if best is not None and best[0] > 0 else None
@@ -149,7 +159,7 @@ class _Treatments:
 
 def _spans(text: str) -> Iterator[tuple[int, int, int, str]]:
     """Start, end, weight and duration of each span of time told."""
-    for base, pattern in ((3, _FOR), (2, _AGO), (3, _HISTORY), (1, _ALONE)):
+    for base, pattern in ((3, _FOR), (2, _AGO), (3, _HISTORY), (1, _ALONE), (0, _PLAIN)):
         for found in pattern.finditer(text):
             if re.match(r"[\s-]*old\b", text[found.end() : found.end() + 5], re.IGNORECASE):
                 continue
@@ -179,10 +189,22 @@ def _ranks(text: str) -> Iterator[tuple[int, int, int, str]]:
     for found in _FRACTION.finditer(text):
         number, part = found["a"] or found["a2"], found["b"] or found["b2"]
         yield found.start(), found.end(), 5, f"P{int(number)}{_PARTS[part]}"
-    outset = _SINCE_AGE.search(text)
+    yield from _lived(text)
+
+
+def _lived(text: str) -> Iterator[tuple[int, int, int, str]]:
+    """What has lasted since an age or since birth, where the age now is told too."""
+    outset = _SINCE_AGE.search(text) or _BIRTH.search(text)
     now = age(text) if outset else None
-    if outset and now is not None and now > int(outset["age"]):
-        yield outset.start(), outset.end(), 4, f"P{int(now) - int(outset['age'])}Y"
+    if outset is None or now is None:
+        return
+    years = now - int(outset.groupdict().get("age") or 0)
+    if years >= 1:
+        yield outset.start(), outset.end(), 4, f"P{int(years)}Y"
+    elif years > 0:
+        weeks, months = round(years * 52), round(years * 12)
+        iso = f"P{months}M" if abs(months / 12 - years) < 0.005 else f"P{weeks}W"
+        yield outset.start(), outset.end(), 4, iso
 
 
 def _weight(text: str, start: int, end: int, span: str) -> int:
@@ -207,6 +229,7 @@ def _sentence(before: str) -> str:
 def _iso(found: re.Match[str]) -> str:
     name = found["unit"].lower()
     unit = name[0].upper()
+    unit = {"N": "D", "S": "Y"}.get(unit, "Y" if name.startswith("winter") else unit)
     if name.startswith("decade"):
         return f"P{int(10 * value_of(found['number'] or 'one'))}Y"
     if name.startswith("fortnight"):

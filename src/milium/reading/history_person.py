@@ -25,8 +25,8 @@ _ANY_KIN = (
     r"baby|babe|infant|newborn|toddler|child|kid|grandchild|little one|lo|partner|friend|flatmate|roommate|cousin|"
     r"spouse|twin|client|resident|neighbou?r|colleague"
 )
-_FEMALE_WORD = r"mrs|miss|female|fem|woman|women|girl|lady|gal|lass|lassie"
-_MALE_WORD = r"mr|male|man|boy|gentleman|guy|lad|bloke|fella|dude|chap"
+_FEMALE_WORD = r"mrs|miss|widow|waitress|actress|policewoman|businesswoman|female|fem|woman|women|girl|lady|gal|lass|lassie"
+_MALE_WORD = r"mr|widower|fisherman|postman|policeman|fireman|salesman|businessman|handyman|workman|tradesman|male|man|boy|gentleman|guy|lad|bloke|fella|dude|chap"
 _KIN = rf"(?P<female>{_FEMALE_KIN}|{_FEMALE_WORD})|(?P<male>{_MALE_KIN}|{_MALE_WORD})|(?P<any>{_ANY_KIN})"
 _CHILD = r"son|daughter|boy|girl|baby|infant|newborn|toddler|child|kid|lo|ds|dd|grandson|granddaughter|grandchild|niece|nephew|twin"
 
@@ -157,9 +157,28 @@ _WHEN = re.compile(
 _MINE_BEFORE = re.compile(r"\b(?:i['’]?m|i am)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
+# "69 yr retired farmer", "Teacher, 47, with": a figure that can only be an age.
+_WORK = (
+    r"retired|pensioner|student|pupil|teacher|farmer|gardener|nurse|builder|plumber|chef|cook|hairdresser|mechanic|driver|"
+    r"worker|labourer|engineer|cleaner|carer|smoker|diabetic|person|adult|teen|teenager|patient|caucasian|asian|black|white|"
+    r"african|indian|hispanic|healthy|otherwise|fit|single|married|mum|mom|mother|dad|father|runner|swimmer|office"
+)
+_BARE = re.compile(
+    rf"(?:^|[.,;(\n]\s*)(?P<number>\d\d)\s*(?:{_AGES}\s*)?(?=[,)]|[.;]\s*(?:[a-z]|$)|\s*$|\n)"
+    rf"|\b(?P<number2>\d\d)[\s-]*{_AGES}[\s-]+(?:{_WORK})\b|\b(?:{_WORK})\s*[,(]?\s*(?P<number3>\d\d)(?=\s*[,.;)]|\s*{_AGES}\b|\s*$)",
+    re.IGNORECASE,
+)
+# What is old besides people.
+_THING = re.compile(
+    r"\s+(?:(?!with|ha[sd]|have|gets?|got)\w+\s+)?(?:rash|spots?|lump|scar|tattoo|wound|burn|lesion|bruise|bite|blister|mole|wart|cream|tube|dog|cat|puppy|kitten|ulcer|cut)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Age:
     start: int
+    end: int
     years: float
     owner: Owner
 
@@ -213,12 +232,14 @@ def age(text: str) -> float | None:
     who = patient(text)
     asker: Owner = "asker" if who is not None and who.is_asker else "other"
     ages = [found for found in _ages(text) if who is None or found.owner in (asker, "")]
+    ages = ages or list(_bare_ages(text))
     return min(ages, key=lambda found: found.start).years if ages else None
 
 
 def _ages(text: str) -> Iterator[_Age]:
     for found in _OLD.finditer(text):
-        if (found["unit"] or found["number"][0].isdigit()) and not _is_past(text, found):
+        told = found["unit"] or found["number"][0].isdigit()
+        if told and not _is_past(text, found) and not _THING.match(text, found.end()):
             yield _age(found, _years(found["number"], found["unit"]), _owner(text, found))
     for found in _AGED.finditer(text):
         if not _is_past(text, found):
@@ -241,8 +262,19 @@ def _ages_by_person(text: str) -> Iterator[_Age]:
             yield _age(found, float(found["number"]), "")
 
 
+def _bare_ages(text: str) -> Iterator[_Age]:
+    for found in _BARE.finditer(text):
+        number = found["number"] or found["number2"] or found["number3"]
+        yield _age(found, float(number), "")
+
+
+def age_places(text: str) -> list[tuple[int, int]]:
+    """Where in the text ages are told, the patient's or others'; figures that stand alone left out."""
+    return [(found.start, found.end) for found in _ages(text)]
+
+
 def _age(found: re.Match[str], years: float, owner: Owner) -> _Age:
-    return _Age(start=found.start(), years=years, owner=owner)
+    return _Age(start=found.start(), end=found.end(), years=years, owner=owner)
 
 
 def _is_past(text: str, found: re.Match[str]) -> bool:

@@ -16,7 +16,17 @@ from milium.statements import Ask, Response
 
 
 Scoping = Literal[
-    "deny", "deny-before", "guess", "break", "void", "use", "use-procedure", "no-use", "asked-use"
+    "deny",
+    "deny-before",
+    "guess",
+    "break",
+    "void",
+    "use",
+    "use-procedure",
+    "no-use",
+    "asked-use",
+    "elsewhere",
+    "went-of",
 ]
 Naming = Literal["site", "symptom", "absent", "treated"]
 ASKS: tuple[Ask, ...] = get_args(Ask)

@@ -128,8 +128,13 @@ class _Reach:
         is_used = bool(find[2].refs("treated")) and find[0] - self._named_at > 1
         if find[2].refs("treatment"):
             is_used = is_used or (not find[2].cues and self._reaches(at))
+            is_used = is_used and not self._is_for_another(at)
             self._named_at = find[1]
         return is_used
+
+    def _is_for_another(self, at: int) -> bool:
+        later = self._finds[at + 1 : at + 3]
+        return any(f[2].is_cue("elsewhere") and f[0] - self._finds[at][1] <= _CLOSE for f in later)
 
     def _follow(self, find: Find) -> None:
         word, first, past = find[2], find[0], find[1]
@@ -169,6 +174,9 @@ def _went(find: Find) -> bool:
 
 def _responses_to(use: _Use, finds: tuple[Find, ...], uses: list[int]) -> list[Response]:
     """How ``use`` went by the words up to the next use, else by all after it, else by those before it."""
+    before = _adjoining(finds, use)
+    if before:
+        return _responses(before, ())
     after = tuple(find for find in finds if find[0] >= use.first)
     following = next((first for first in uses if first > use.first), None)
     if following is not None:
@@ -176,6 +184,13 @@ def _responses_to(use: _Use, finds: tuple[Find, ...], uses: list[int]) -> list[R
         if between:
             return between
     return _responses(after, ()) or _responses(_leading(finds, use), ())
+
+
+def _adjoining(finds: tuple[Find, ...], use: _Use) -> tuple[Find, ...]:
+    """The words right before the use that tell how it went: "failed doxycycline", "no response to nystatin"."""
+    last = next((find for find in reversed(finds) if find[1] <= use.first), None)
+    is_near = last is not None and use.first - last[1] <= 1 and _went(last)
+    return (last,) if last is not None and is_near and last[2].is_cue("went-of") else ()
 
 
 def _leading(finds: tuple[Find, ...], use: _Use) -> tuple[Find, ...]:
