@@ -22,6 +22,8 @@ _NAME_TAIL = 1
 # A question mark set before a name.
 _QUERY = Sense("possible", "forward", "perhaps")
 _BUTS = frozenset("but however yet though although".split())
+# These say where or how a named disease is, and no more.
+_PLACING = frozenset("with on of over at around under behind both affecting secondary due".split())
 # After these stands a thing, not what is done.
 _DETERMINERS = frozenset(
     "the a an same each every your his her their its per one next first last my our".split()
@@ -159,9 +161,14 @@ class Scope(Claims):
                 return
             candidate.bare = self._stands_alone(candidate, at)
 
+    def _after(self, past: int) -> str:
+        return self.tokens[past][0].lower() if past < self.past else ""
+
     def _stands_alone(self, candidate: Candidate, at: int) -> bool:
         if candidate.target.kind != "diagnosis":
             return candidate.target.form not in (HARM, "food") and not self.blocked
+        if candidate.first == self.segment_first and self._after(candidate.past) in _PLACING:
+            return True
         if not self.named_first:
             return False
         return self._first_hit(candidate.past, at) - candidate.past <= _NAME_TAIL
