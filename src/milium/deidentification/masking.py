@@ -122,7 +122,7 @@ def _merged(found: Iterator[tuple[int, int, Rule]], text: str) -> list[MaskedSpa
     for start, end, rule in sorted(found, key=lambda f: (f[0], -f[1])):
         if spans and start < spans[-1][1]:
             first, past, held, length = spans[-1]
-            longer = end - start > length
+            longer = held.id not in _WHOLE and (end - start > length or rule.id in _WHOLE)
             spans[-1] = (first, max(past, end), rule if longer else held, max(length, end - start))
         else:
             spans.append((start, end, rule, end - start))

@@ -19,7 +19,7 @@ from milium.retrieval.schema import CONCEPT, FACET, HEADING, ROW, WORDS, registe
 from milium.retrieval.snippet import Snippet, snippet
 from milium.retrieval.spelling import Spelling
 from milium.retrieval.store import read_manifest
-from milium.retrieval.words import load_engine, stop_terms, term
+from milium.retrieval.words import load_engine, normal_words, stop_terms, term
 from milium.vocabulary import Vocabulary
 
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 MOST_HITS = 1000
 _FREQ = (WORDS, "portrait", CONCEPT)
 _FACET_VALUES = 500
+# Letters of a word that is taken for a medical one it nearly is.
+_SURE = 8
 # How much meaning counts beside words, and the best entries of each that are weighed: docs/retrieval.md.
 _MEANING, _POOL = 0.6, 200
 
@@ -132,14 +134,23 @@ class Archive:
             self._counts[key] = self._searcher.doc_freq(field, term)
         return self._counts[key]
 
-    def _meant(self, term: str) -> str | None:
-        """What a term that the index lacks was meant to be; a word of the vocabulary is no slip."""
-        return None if term in self._known_terms else self._spelling.meant(term)
+    def _meant(self, word: str) -> str | None:
+        """The term of what a strange word was meant to be: a word of the vocabulary, else one of the index."""
+        if word in self._known_words:
+            return None
+        known = self._medical.near(word) if len(word) >= _SURE else None
+        if known and self._count(WORDS, term(known)):
+            return term(known)
+        return self._spelling.meant(term(word))
 
     @cached_property
-    def _known_terms(self) -> frozenset[str]:
+    def _known_words(self) -> frozenset[str]:
         names = (name for concept in self.vocabulary for name in concept.searched_names)
-        return frozenset(term(word) for name in names for word in name.split())
+        return frozenset(word for name in names for word in normal_words(name))
+
+    @cached_property
+    def _medical(self) -> Spelling:
+        return Spelling((word, 1) for word in self._known_words)
 
     def search(
         self, query: str, *, limit: int = 10, filters: Sequence[tuple[str, str]] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from milium.retrieval.focus import focuses
@@ -25,6 +26,7 @@ class Weights:
     """How much each kind of match counts beside BM25 over the words. Chosen on development questions: docs/retrieval.md."""
 
     rarity: float = 0.5
+    guess: float = 0.7
     name: float = 1.0
     concept: float = 0.5
     kin: float = 0.15
@@ -61,7 +63,7 @@ class Planner:
         meant: Callable[[str], str | None],
         weights: Weights | None = None,
     ) -> None:
-        """``count(field, term)`` says how many entries hold a term, ``meant(term)`` what a term that none holds was meant to be."""
+        """``count(field, term)`` says how many entries hold a term, ``meant(word)`` the term of the word that a strange one was meant to be."""
         self._vocabulary, self._count, self._meant = vocabulary, count, meant
         self.weights = weights or Weights()
 
@@ -69,10 +71,10 @@ class Planner:
         """What a query asks for; no clauses when no word of it says what to look for."""
         words = normal_words(query[: 20 * MOST_WORDS])[:MOST_WORDS]
         terms = [term(word) for word in words]
-        mended = self._mend(terms)
+        mended = self._mend(dict(zip(terms, words, strict=True)))
         words = [mended.get(t, w) for w, t in zip(words, terms, strict=True)]
         wanted = {mended.get(t, t): None for t in terms if t and t not in stop_terms()}
-        clauses = self._words(wanted, entries)
+        clauses = self._words(wanted, frozenset(mended.values()), entries)
         clauses += self._names(words, entries)
         clauses += self._concepts(query[: 20 * MOST_WORDS])
         if clauses:
@@ -80,18 +82,21 @@ class Planner:
             clauses += self._focus(words, total, entries)
         return Plan(tuple(clauses), frozenset(wanted), tuple(mended.items()))
 
-    def _mend(self, terms: Sequence[str]) -> dict[str, str]:
-        strange = [t for t in dict.fromkeys(terms) if t and t not in stop_terms()]
+    def _mend(self, words: Mapping[str, str]) -> dict[str, str]:
+        strange = [t for t in words if t and t not in stop_terms()]
         strange = [t for t in strange if not (self._count(WORDS, t) or self._count(PORTRAIT, t))]
-        meant = ((t, self._meant(t)) for t in strange[:MOST_MENDED])
+        meant = ((t, self._meant(words[t])) for t in strange[:MOST_MENDED])
         return {term: word for term, word in meant if word}
 
-    def _words(self, wanted: Iterable[str], entries: int) -> list[Clause]:
+    def _words(
+        self, wanted: Iterable[str], guessed: AbstractSet[str], entries: int
+    ) -> list[Clause]:
         clauses = []
         for word in wanted:
             for field, share in ((WORDS, 1.0), (PORTRAIT, self.weights.portrait)):
                 if rarity := self._rarity(Clause(field, word, 1.0), entries):
-                    weight = share * (rarity / _USUAL_RARITY) ** self.weights.rarity
+                    sure = self.weights.guess if word in guessed else 1.0
+                    weight = sure * share * (rarity / _USUAL_RARITY) ** self.weights.rarity
                     clauses.append(Clause(field, word, weight))
         clauses.sort(key=lambda c: -c.weight * self._rarity(c, entries))
         return clauses[: 2 * MOST_TERMS]

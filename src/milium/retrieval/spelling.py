@@ -26,10 +26,13 @@ class Spelling:
         """
         if len(word) < _SHORTEST or not word.isalpha():
             return None
+        near = self.near(word)
+        return near or (self._further(word) if len(word) >= _TWO_SLIPS else None)
+
+    def near(self, word: str) -> str | None:
+        """The commonest term one slip away, whatever the word's length."""
         near = [other for other in _one_slip(word) if other in self._counts]
-        if near:
-            return max(near, key=lambda other: (self._counts[other], other))
-        return self._further(word) if len(word) >= _TWO_SLIPS else None
+        return max(near, key=lambda other: (self._counts[other], other), default=None)
 
     def _further(self, word: str) -> str | None:
         slips = 2 if len(word) < _THREE_SLIPS else 3
