@@ -124,7 +124,8 @@ def _columns(part: Part, sheet: Sheet) -> Iterator[RenderableType]:
 
 def _row(name: RenderableType, cells: Sequence[RenderableType]) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    grid.add_column(ratio=3, overflow="fold")
+    # With many columns all are narrow: the name then needs as much room as a cell.
+    grid.add_column(ratio=3 if len(cells) < 3 else 4, overflow="fold")
     for _ in cells:
         grid.add_column(ratio=4, overflow="fold")
     grid.add_row(name, *cells)
