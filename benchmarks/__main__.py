@@ -11,13 +11,13 @@ import time
 from benchmarks import machine
 
 
-NAMES = ("reading_speed", "reading_scaling", "startup", "compare_panels", "streaming", "triage")
+NAMES = ("reading_speed", "reading_scaling", "startup", "compare_panels", "streaming", "triage", "retrieval", "deidentification")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}")
-    parser.add_argument("--full", action="store_true", help="streaming: all 1,000,000 opinions")
+    parser.add_argument("--full", action="store_true", help="all 1,000,000 opinions or cases")
     args = parser.parse_args()
     unknown = sorted(set(args.names) - set(NAMES))
     if unknown:
@@ -35,7 +35,7 @@ def run(name: str, *, full: bool) -> None:
         return
     module = importlib.import_module(f"benchmarks.{name}")
     start, cores = time.perf_counter(), machine.cores()
-    if name == "streaming":
+    if name in ("streaming", "retrieval"):
         module.main(full=full)
     else:
         module.main()

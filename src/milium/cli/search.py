@@ -97,9 +97,11 @@ def _text(query: str, found: api.Found) -> str:
     before, after = ("\033[1m", "\033[0m") if sys.stdout.isatty() else ("*", "*")
     blocks = []
     for number, hit in enumerate(found.hits, start=1):
-        title = " ".join(hit.title.split()) or "(no title)"
-        blocks.append(f"{number}. {title}  [{hit.id}]\n   {hit.snippet().marked(before, after)}\n")
-    return "\n".join(_printable(block) for block in blocks)
+        title = _printable(" ".join(hit.title.split())) or "(no title)"
+        blocks.append(
+            f"{number}. {title}  [{_printable(hit.id)}]\n   {hit.snippet().marked(before, after)}\n"
+        )
+    return "\n".join(blocks)
 
 
 def _why_nothing(query: str, found: api.Found) -> str:
@@ -110,8 +112,8 @@ def _why_nothing(query: str, found: api.Found) -> str:
 
 
 def _printable(text: str) -> str:
-    """Without the control characters that could play tricks on a terminal; our own marks stay."""
-    return "".join(c for c in text if c.isprintable() or c in "\n\033")
+    """Without the control characters that could play tricks on a terminal."""
+    return "".join(c for c in text if c.isprintable())
 
 
 def _answer_lines(archive: api.Archive, limit: int, filters: list[tuple[str, str]]) -> int:

@@ -14,7 +14,7 @@ _LENGTH, _LOOKED_AT = 32, 3000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snippet:
-    """``text`` on one line; ``marks`` are the ``(start, end)`` of the matching words in it."""
+    """``text`` on one line, without control characters; ``marks`` are the ``(start, end)`` of the matching words in it."""
 
     text: str
     marks: tuple[tuple[int, int], ...]
@@ -30,7 +30,7 @@ class Snippet:
 
 def snippet(text: str, terms: AbstractSet[str]) -> Snippet:
     """The passage of ``text`` that holds the most different ``terms``, the first of equals."""
-    flat = " ".join(text.split())
+    flat = "".join(c for c in " ".join(text.split()) if c.isprintable())
     words = spans(flat)[:_LOOKED_AT]
     if not words:
         return Snippet(text="", marks=())
