@@ -31,6 +31,7 @@ _DOSE_FORMS: dict[str, Route] = {
 }
 _OF_SOMEBODY = frozenset("by from in at of that".split())
 _UNRULED = Sense("do", "forward", "")
+_IN_PERSON = "specialty:in-person-examination"
 _DOSE_REACH = 8
 _STRENGTH_REACH = 5
 _STOPS = frozenset(".,;:!?)\n")
@@ -77,6 +78,8 @@ class Advice(Conditions):
         """Whoever does or says something is not whom the asker is sent to."""
         if any(token[0].lower() == "here" for token in self.tokens[first + 1 : first + 4]):
             return False
+        if self.candidates and self.candidates[-1].target.ref.id == _IN_PERSON:
+            return True
         before = {token[0].lower() for token in self.tokens[max(first - 2, self.first) : first]}
         return self.governor_rule == "refer" or not before & _OF_SOMEBODY
 
@@ -181,7 +184,8 @@ class Advice(Conditions):
 
     def _order(self, first: int, past: int, sense: Sense) -> None:
         """Verbs that are nouns as well order only where an order can begin."""
-        if self._begins(first):
+        within = self.condition_at >= 0 and self._before(first) not in _DETERMINERS
+        if within or self._begins(first):
             self._do(first, past, sense)
 
     def _forbid(self, first: int, past: int, sense: Sense) -> None:

@@ -24,6 +24,11 @@ _QUERY = Sense("possible", "forward", "perhaps")
 _BUTS = frozenset("but however yet though although".split())
 # These say where or how a named disease is, and no more.
 _PLACING = frozenset("with on of over at around under behind both affecting secondary due".split())
+# After these a name is part of the condition.
+_BEFORE_PART = frozenset(
+    "if the a an your to with on of by for after using use used take taking need needs in and or any no "
+    "from not when than this that these those some more have has had is are".split()
+)
 # After these stands a thing, not what is done.
 _DETERMINERS = frozenset(
     "the a an same each every your his her their its per one next first last my our".split()
@@ -52,7 +57,7 @@ class Scope(Claims):
 
     def _meet(self, number: int, first: int, past: int, leaf: Leaf) -> None:
         for target in leaf.targets:
-            if self.condition_at >= 0 and not self._breaks_condition(target, first):
+            if self.condition_at >= 0 and not self._breaks_condition(target, first, past):
                 continue
             if target.kind == "diagnosis":
                 self._meet_disease(target, number, first, past)
@@ -61,12 +66,28 @@ class Scope(Claims):
             else:
                 self._meet_advised(target, first, past)
 
-    def _breaks_condition(self, target: Target, first: int) -> bool:
-        """An order that carries its own stance ends the condition before it."""
-        if target.stance is None or target.kind == "outlook" or first == self.condition_at:
+    def _breaks_condition(self, target: Target, first: int, past: int) -> bool:
+        """An order that carries its own stance ends the condition before it, and so does the last name."""
+        if first == self.condition_at or not (
+            self._orders(target) or self._closes(target, first, past)
+        ):
             return False
         self._end_condition(first)
         return True
+
+    @staticmethod
+    def _orders(target: Target) -> bool:
+        return target.stance is not None and target.kind != "outlook"
+
+    def _closes(self, target: Target, first: int, past: int) -> bool:
+        """Whether a bare name ends a sentence that began with the condition ("if infected flucloxacillin")."""
+        return (
+            target.kind in ("treatment", "referral")
+            and past == self.past
+            and not self.if_after
+            and self.condition_at == self.first
+            and self._before(first) not in _BEFORE_PART
+        )
 
     def _contrast(self, first: int, past: int, sense: Sense) -> None:
         del past, sense
