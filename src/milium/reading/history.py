@@ -23,7 +23,7 @@ class QuestionReader:
     def read(self, text: str) -> History:
         """What ``text`` tells and asks; every quote is an exact span of it."""
         tokens, finds = self.lexicon.findings.scan(text)
-        findings = Findings(text, tokens, self.lexicon.guessed_in_questions)
+        findings = Findings(text, tokens, self.lexicon)
         uses = Uses(text, tokens, self._vocabulary)
         for number, sentence in enumerate(sentences(tokens, finds)):
             findings.read(sentence)

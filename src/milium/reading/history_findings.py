@@ -5,28 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from milium.reading.history_clauses import Find, Sentence, Token, mark_of, parts_clauses
+from milium.reading.history_lexicon import HistoryLexicon
+from milium.reading.history_person import told_of_others
 from milium.statements import ConceptRef, Finding, Quote
 
 
 _SIGNS = ("symptom", "absent")
 _LINKS = frozenset("of my his her the both our your their left right a an its this that".split())
 _DIRECTIONS = frozenset(("site:back", "site:flank", "site:head", "site:face", "site:body"))
-_JOIN = frozenset("and or nor & /".split())
+_PENIS = "site:penis"
+_SORE, _PAIN = "symptom:sore", "symptom:pain"
+# After these "sore" is a noun.
+_ARTICLES = frozenset(
+    "a an the this that one another each every open cold canker bed pressure cancer small big red".split()
+)
+# What is said of a nail has its own name.
+_OF_NAILS = {
+    "symptom:skin-thickening": "symptom:nail-thickening",
+    "symptom:yellow-discolouration": "symptom:nail-discolouration",
+    "symptom:brown-discolouration": "symptom:nail-discolouration",
+    "symptom:cracking": "symptom:brittle-nails",
+}
+_NAILS = frozenset(("site:nail", "site:toenail", "site:fingernail"))
+# So many tokens past the last thing denied, a denial reaches no further, full stop or not.
+_REACH = 6
 
 
 class Findings:
     """Gathers what is told of the body; the first words that name a concept are its quote."""
 
-    def __init__(
-        self, text: str, tokens: list[Token], guessed_in_questions: frozenset[str]
-    ) -> None:
+    def __init__(self, text: str, tokens: list[Token], lexicon: HistoryLexicon) -> None:
         self._text, self._tokens = text, tokens
-        self._guessed_in_questions = guessed_in_questions
+        self._guessed_in_questions = lexicon.guessed_in_questions
+        self._signs = lexicon.signs
+        self._others = told_of_others(text)
         self._held: dict[str, dict[str, Finding]] = {"site": {}, "symptom": {}, "absent": {}}
 
     def of(self, kind: str) -> tuple[Finding, ...]:
         """The findings of ``site``, ``symptom`` or ``absent``; what is somewhere present is not absent."""
         held = self._held[kind]
+        if kind == "site" and _PENIS in held:
+            return tuple(f for key, f in held.items() if key != "site:head")
         if kind == "absent":
             return tuple(f for key, f in held.items() if key not in self._held["symptom"])
         return tuple(held.values())
@@ -36,24 +55,57 @@ class Findings:
         finds = sentence.finds
         denied, guessed = scopes(finds, self._tokens)
         for at, find in enumerate(finds):
-            if not (at in guessed or (sentence.mark == "?" and self._is_guessed(find))):
-                self._take(find, is_denied=at in denied, whole=_is_whole(finds, at, self._tokens))
+            if not self._is_anothers(find):
+                is_guessed = at in guessed or (sentence.mark == "?" and self._is_guessed(find))
+                self._take_site(
+                    find, is_denied=at in denied, whole=_is_whole(finds, at, self._tokens)
+                )
+                if not is_guessed:
+                    self._take_signs(find, sentence, is_denied=at in denied)
 
     def _is_guessed(self, find: Find) -> bool:
         return any(ref.id in self._guessed_in_questions for ref in find[2].refs("symptom"))
 
-    def _take(self, find: Find, *, is_denied: bool, whole: bool) -> None:
-        word = find[2]
+    def _is_anothers(self, find: Find) -> bool:
+        at = self._tokens[find[0]].start()
+        return any(start <= at < end for start, end in self._others)
+
+    def _take_site(self, find: Find, *, is_denied: bool, whole: bool) -> None:
         if not is_denied and not whole:
-            self._add("site", word.refs("site"), find)
+            self._add("site", find[2].refs("site"), find)
+
+    def _take_signs(self, find: Find, sentence: Sentence, *, is_denied: bool) -> None:
         for kind in _SIGNS:
-            self._add("absent" if is_denied else kind, word.refs(kind), find)
+            refs = find[2].refs(kind)
+            if refs and kind == "symptom":
+                refs = tuple(self._meant(ref, find, sentence) for ref in refs)
+            self._add("absent" if is_denied else kind, refs, find)
+
+    def _meant(self, ref: ConceptRef, find: Find, sentence: Sentence) -> ConceptRef:
+        """What a sign's name means here: "sore" the adjective is pain, "thick" said of a nail its thickening."""
+        if ref.id == _SORE and self._is_adjective(find):
+            return self._signs[_PAIN]
+        on_nail = _OF_NAILS.get(ref.id)
+        if on_nail is not None and _tells_of_nails_alone(sentence.finds):
+            return self._signs[on_nail]
+        return ref
+
+    def _is_adjective(self, find: Find) -> bool:
+        if self._tokens[find[0]][0].lower() != "sore" or find[1] - find[0] > 1:
+            return False
+        before = [token[0].lower() for token in self._tokens[max(0, find[0] - 1) : find[0]]]
+        return _ARTICLES.isdisjoint(before)
 
     def _add(self, kind: str, refs: Iterable[ConceptRef], find: Find) -> None:
         for ref in refs:
             start, end = self._tokens[find[0]].start(), self._tokens[find[1] - 1].end()
             quote = Quote.of(self._text, start, end)
             self._held[kind].setdefault(ref.id, Finding(concept=ref, quote=quote))
+
+
+def _tells_of_nails_alone(finds: tuple[Find, ...]) -> bool:
+    sites = {ref.id for find in finds for ref in find[2].refs("site")}
+    return bool(sites & _NAILS) and all("nail" in site or site == "site:big-toe" for site in sites)
 
 
 def scopes(finds: tuple[Find, ...], tokens: list[Token]) -> tuple[set[int], set[int]]:
@@ -71,8 +123,12 @@ def scopes(finds: tuple[Find, ...], tokens: list[Token]) -> tuple[set[int], set[
 
 
 def _after(finds: tuple[Find, ...], at: int, tokens: list[Token]) -> Iterator[int]:
+    reached = finds[at][1]
     for later in range(at + 1, len(finds)):
         find = finds[later]
+        if find[2].is_cue("use") or find[0] - reached > _REACH:
+            return
+        reached = find[1]
         if parts_clauses(find) or (
             mark_of(find) == "," and not _list_goes_on(finds, later, tokens)
         ):
@@ -93,7 +149,7 @@ def _list_goes_on(finds: tuple[Find, ...], at: int, tokens: list[Token]) -> bool
         if len(between) > 1 or between & {"and"}:
             return False
         start = find[1]
-    return False
+    return tokens[start][0].lower() in {"or", "nor"} if start < len(tokens) else False
 
 
 def _before(finds: tuple[Find, ...], at: int) -> Iterator[int]:

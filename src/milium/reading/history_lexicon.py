@@ -60,6 +60,7 @@ class HistoryLexicon:
         """Raises ``BadData`` where a rule names a concept the vocabulary lacks."""
         self.findings: Automaton[Word] = Automaton(merge_words)
         self.asks: Automaton[Word] = Automaton(merge_words)
+        self.signs = {c.id: _ref(c) for c in vocabulary if c.kind == "symptom"}
         self.guessed_in_questions = _ids(vocabulary, rules.guessed_in_questions)
         for rule in rules.rules:
             machine = (

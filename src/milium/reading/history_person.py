@@ -224,6 +224,27 @@ def _sex_of(found: re.Match[str]) -> Sex | None:
     return "male" if held.get("male") else None
 
 
+_HAS = re.compile(
+    r"\s*(?:who\s+|also\s+|both\s+|once\s+|used to\s+)*(?:has|had|have|gets?|got|suffers?|suffered|died of|is covered)\b",
+    re.IGNORECASE,
+)
+_THEIRS_ENDS = re.compile(r"[.,;!?\n]|\b(?:but|and i|and my|my|i|mine)\b", re.IGNORECASE)
+
+
+def told_of_others(text: str) -> list[tuple[int, int]]:
+    """The places of ``text`` that tell what people have who are not the patient."""
+    who = patient(text)
+    places = []
+    for found in _SOMEBODY.finditer(text):
+        if not _HAS.match(text, found.end()):
+            continue
+        is_other = not _is_patient(text, found) or _DISEASED.match(text, found.end())
+        if is_other or (who is not None and who.is_asker):
+            end = _THEIRS_ENDS.search(text, found.end())
+            places.append((found.end(), end.start() if end else len(text)))
+    return places
+
+
 def age(text: str) -> float | None:
     """The patient's age in years, a baby's to two decimals, or ``None``.
 
