@@ -311,20 +311,14 @@ def compare(case: Case, *, country: str | None = None) -> Comparison:
 
 
 def index_entry(data: object, *, source: str | None = None, line: int | None = None) -> IndexEntry:
-    """A case as JSON, read for the index: ``{"id", "title", "synonyms"?, "question", "opinions", "facets"?}``.
-
-    Raises ``UnusableInput`` naming the field and what it should hold.
-    """
+    """A case as JSON (docs/retrieval.md), read for the index. Raises ``UnusableInput`` naming the field and what it should hold."""
     from milium.retrieval import entry_for, record_from_json  # noqa: PLC0415 - see _LATE
 
     return entry_for(record_from_json(data, source=source, line=line), vocabulary())
 
 
 def build_index(folder: Path, entries: Iterable[IndexEntry], *, model: Path | None = None) -> int:
-    """Make the index of ``folder`` anew and swap it in when complete; the number of entries.
-
-    With ``model`` (the folder of a sentence model) the entries can also be ranked by meaning.
-    """
+    """Make the index anew and swap it in when complete; the number of entries. ``model`` is a sentence model's folder."""
     from milium.retrieval import build  # noqa: PLC0415 - see _LATE
 
     return build(folder, entries, model=model)
