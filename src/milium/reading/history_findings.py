@@ -14,7 +14,7 @@ _SIGNS = ("symptom", "absent")
 _LINKS = frozenset("of my his her the both our your their left right a an its this that".split())
 _DIRECTIONS = frozenset(("site:back", "site:flank", "site:head", "site:face", "site:body"))
 _PENIS = "site:penis"
-_SORE, _PAIN = "symptom:sore", "symptom:pain"
+_SORE, _PAIN, _ULCER = "symptom:sore", "symptom:pain", "symptom:ulcer"
 # After these "sore" is a noun.
 _ARTICLES = frozenset(
     "a an the this that one another each every open cold canker bed pressure cancer small big red".split()
@@ -26,7 +26,18 @@ _OF_NAILS = {
     "symptom:brown-discolouration": "symptom:nail-discolouration",
     "symptom:cracking": "symptom:brittle-nails",
 }
-_NAILS = frozenset(("site:nail", "site:toenail", "site:fingernail"))
+_NAIL_COLOUR = "symptom:nail-discolouration"
+_ABOUT_NAILS = frozenset("site:toe site:big-toe site:foot site:finger site:thumb site:hand".split())
+# Signs whose names hold a place: that place, and the sign it has.
+_JOINED = {
+    "symptom:lip-swelling": ("site:lip", "symptom:swelling"),
+    "symptom:eyelid-swelling": ("site:eyelid", "symptom:swelling"),
+    "symptom:face-swelling": ("site:face", "symptom:swelling"),
+    "symptom:leg-swelling": ("site:lower-limb", "symptom:swelling"),
+    "symptom:tongue-swelling": ("site:tongue", "symptom:swelling"),
+    "symptom:eye-redness": ("site:eye", "symptom:redness"),
+    "symptom:dry-lips": ("site:lip", "symptom:dryness"),
+}
 # So many tokens past the last thing denied, a denial reaches no further, full stop or not.
 _REACH = 6
 
@@ -37,7 +48,7 @@ class Findings:
     def __init__(self, text: str, tokens: list[Token], lexicon: HistoryLexicon) -> None:
         self._text, self._tokens = text, tokens
         self._guessed_in_questions = lexicon.guessed_in_questions
-        self._signs = lexicon.signs
+        self._signs, self._places = lexicon.signs, lexicon.places
         self._others = told_of_others(text)
         self._held: dict[str, dict[str, Finding]] = {"site": {}, "symptom": {}, "absent": {}}
 
@@ -75,19 +86,34 @@ class Findings:
             self._add("site", find[2].refs("site"), find)
 
     def _take_signs(self, find: Find, sentence: Sentence, *, is_denied: bool) -> None:
+        of_nails = _tells_of_nails_alone(sentence.finds)
         for kind in _SIGNS:
             refs = find[2].refs(kind)
             if refs and kind == "symptom":
-                refs = tuple(self._meant(ref, find, sentence) for ref in refs)
+                refs = tuple(self._meant(ref, find, of_nails=of_nails) for ref in refs)
+                refs = tuple(
+                    r for r in refs if r.id != _NAIL_COLOUR or of_nails or self._names_nail(find)
+                )
+                self._take_joined(find, is_denied=is_denied)
             self._add("absent" if is_denied else kind, refs, find)
 
-    def _meant(self, ref: ConceptRef, find: Find, sentence: Sentence) -> ConceptRef:
+    def _take_joined(self, find: Find, *, is_denied: bool) -> None:
+        """The place within a sign's name: swollen lips are a swelling, and of the lips."""
+        for ref in find[2].refs("symptom"):
+            if ref.id in _JOINED and not is_denied:
+                self._add("site", (self._places[_JOINED[ref.id][0]],), find)
+
+    def _names_nail(self, find: Find) -> bool:
+        return any("nail" in token[0].lower() for token in self._tokens[find[0] : find[1]])
+
+    def _meant(self, ref: ConceptRef, find: Find, *, of_nails: bool) -> ConceptRef:
         """What a sign's name means here: "sore" the adjective is pain, "thick" said of a nail its thickening."""
-        if ref.id == _SORE and self._is_adjective(find):
-            return self._signs[_PAIN]
-        on_nail = _OF_NAILS.get(ref.id)
-        if on_nail is not None and _tells_of_nails_alone(sentence.finds):
-            return self._signs[on_nail]
+        if ref.id == _SORE:
+            return self._signs[_PAIN if self._is_adjective(find) else _ULCER]
+        if ref.id in _JOINED:
+            return self._signs[_JOINED[ref.id][1]]
+        if of_nails and ref.id in _OF_NAILS:
+            return self._signs[_OF_NAILS[ref.id]]
         return ref
 
     def _is_adjective(self, find: Find) -> bool:
@@ -105,7 +131,9 @@ class Findings:
 
 def _tells_of_nails_alone(finds: tuple[Find, ...]) -> bool:
     sites = {ref.id for find in finds for ref in find[2].refs("site")}
-    return bool(sites & _NAILS) and all("nail" in site or site == "site:big-toe" for site in sites)
+    return any("nail" in site for site in sites) and all(
+        "nail" in site or site in _ABOUT_NAILS for site in sites
+    )
 
 
 def scopes(finds: tuple[Find, ...], tokens: list[Token]) -> tuple[set[int], set[int]]:

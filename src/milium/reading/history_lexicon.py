@@ -61,6 +61,7 @@ class HistoryLexicon:
         self.findings: Automaton[Word] = Automaton(merge_words)
         self.asks: Automaton[Word] = Automaton(merge_words)
         self.signs = {c.id: _ref(c) for c in vocabulary if c.kind == "symptom"}
+        self.places = {c.id: _ref(c) for c in vocabulary if c.kind == "site"}
         self.guessed_in_questions = _ids(vocabulary, rules.guessed_in_questions)
         for rule in rules.rules:
             machine = (

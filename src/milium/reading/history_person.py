@@ -286,12 +286,16 @@ def _ages_by_person(text: str) -> Iterator[_Age]:
 def _bare_ages(text: str) -> Iterator[_Age]:
     for found in _BARE.finditer(text):
         number = found["number"] or found["number2"] or found["number3"]
+        # "12 years" by itself is as well how long it has lasted.
+        if found["number"] and "y" in found[0].lower() and int(number) < 25:
+            continue
         yield _age(found, float(number), "")
 
 
 def age_places(text: str) -> list[tuple[int, int]]:
-    """Where in the text ages are told, the patient's or others'; figures that stand alone left out."""
-    return [(found.start, found.end) for found in _ages(text)]
+    """Where in the text ages are told, the patient's or others'."""
+    told = [(found.start, found.end) for found in _ages(text)]
+    return told or [(found.start, found.end) for found in _bare_ages(text)]
 
 
 def _age(found: re.Match[str], years: float, owner: Owner) -> _Age:
