@@ -155,7 +155,8 @@ class Scope(Claims):
         held = (self.claim, self.hedge, self.deny, self.purpose, self.blocked, self.governor)
         self.outside.append(held)
         self.group += 1
-        if self.governor == "recommended":
+        last = self.candidates[-1].target.kind if self.candidates else None
+        if self.governor == "recommended" and last != "test":
             self.governor = "option"
 
     def _leave(self, at: int) -> None:

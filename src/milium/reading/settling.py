@@ -65,8 +65,13 @@ def _lists_choices(candidates: list[Candidate]) -> bool:
 def _soften_alternatives(scope: Scope) -> None:
     """Of several joined by *or*, each is one choice."""
     for _, group, count in scope.ors:
-        before = [c for c in scope.candidates[:count] if c.group == group]
-        after = [c for c in scope.candidates[count:] if c.group == group]
+        near = scope.candidates[count - 1 : count + 1]
+        if count == 0 or len(near) < 2 or near[0].target.kind != near[1].target.kind:
+            continue
+        kind = near[1].target.kind
+        alike = [c for c in scope.candidates if c.group == group and c.target.kind == kind]
+        before = [c for c in alike if c.first < near[1].first]
+        after = [c for c in alike if c.first >= near[1].first]
         if before and after:
             for candidate in (*before, *after):
                 _soften(candidate)
