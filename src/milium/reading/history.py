@@ -28,15 +28,16 @@ class QuestionReader:
         for number, sentence in enumerate(sentences(tokens, finds)):
             findings.read(sentence)
             uses.read(number, sentence)
+        treated = _treated(tokens, finds)
         return History(
             sites=findings.of("site"),
             symptoms=findings.of("symptom"),
             absent=findings.of("absent"),
-            duration=duration(text, _treated(tokens, finds)),
+            duration=duration(text, treated),
             age=age(text),
             sex=sex(text),
             tried=uses.tried(),
-            asks=asks(text, self.lexicon),
+            asks=asks(text, self.lexicon, treated),
         )
 
 

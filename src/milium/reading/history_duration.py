@@ -9,7 +9,7 @@ from milium.reading.history_numbers import NUMBER, value_of
 from milium.reading.history_person import age, age_places
 
 
-_UNIT = r"(?:years?|yrs?|y|months?|mos?|mths?|mnths?|fortnights?|weeks?|wks?|days?|nights?|summers?|winters?|hours?|hrs?|decades?)"
+_UNIT = r"(?:years?|yrs?|y|months?|mos?|mths?|mnths?|fortnights?|weeks?|wks?|days?|nights?|summers?|winters?|hours?|hrs?|decades?|(?<=\d)[dwm])"
 _ABOUT = (
     r"(?:about|around|approximately|approx\.?|over|more than|nearly|almost|at least|roughly|close to|some|only|just|"
     r"the (?:past|last)|past|last|the|these|this|another|a good|up to|less than|under|well over|like|now|maybe|perhaps|"
@@ -24,7 +24,7 @@ _FOR = re.compile(
     rf"\b(?:for|over|during|within|in|since|lasting|lasted|persisted|persisting|been|history of|course of|"
     rf"duration(?: of)?:?|disease course:?|onset:?|past|last|of|these|there|had (?:it|this|them|these|that)|"
     rf"have (?:it|this|them|these)|has (?:it|this|them|these)|got (?:it|this|them|these)|having (?:it|this|them)|going on|x|from|on and off|off and on|"
-    rf"coming up (?:to|on|for))\s+(?:{_ABOUT}\s+)*{_SPAN}",
+    rf"coming up (?:to|on|for))(?:\s+|(?<=\bx)(?=\d))(?:{_ABOUT}\s+)*{_SPAN}",
     re.IGNORECASE,
 )
 _AGO = re.compile(

@@ -133,7 +133,7 @@ _I_AM = re.compile(
 # "grandmother (88", "woman 71 year", "son, six": the person, then the figure.
 _PERSON_AGE = re.compile(
     rf"(?<!['’\w])(?P<person>{_FEMALE_KIN}|{_MALE_KIN}|{_ANY_KIN}|{_FEMALE_WORD}|{_MALE_WORD}|pt|patient|(?:mr|mrs|ms|miss)\.?\s+[a-z]+|[mf])\s*[,/:;(-]*\s*"
-    rf"(?:['’]s\s+|is\s+|are\s+|aged?\s+|of\s+|who is\s+|who['’]s\s+|now\s+|only\s+)*(?P<number>\d{{1,3}})(?:\s*{_AGES}\b(?!\s+(?:ago|now|later|back))|{_NO_MEASURE}\b)",
+    rf"(?:['’]s\s+|is\s+|are\s+|aged?\s+|of\s+|who is\s+|who['’]s\s+|now\s+|only\s+)*(?P<number>\d{{1,3}}|(?!an?\b|one\b|couple|dozen|decade|zero){NUMBER}\b)(?:\s*{_AGES}\b(?!\s+(?:ago|now|later|back))|{_NO_MEASURE}\b)",
     re.IGNORECASE,
 )
 _CHILD_AGE = re.compile(
@@ -253,7 +253,7 @@ def age(text: str) -> float | None:
     who = patient(text)
     asker: Owner = "asker" if who is not None and who.is_asker else "other"
     ages = [found for found in _ages(text) if who is None or found.owner in (asker, "")]
-    ages = ages or list(_bare_ages(text))
+    ages = _of_people(ages) or list(_bare_ages(text))
     return min(ages, key=lambda found: found.start).years if ages else None
 
 
@@ -274,7 +274,7 @@ def _ages(text: str) -> Iterator[_Age]:
 def _ages_by_person(text: str) -> Iterator[_Age]:
     for found in _PERSON_AGE.finditer(text):
         if _is_tag(found) and not _is_past(text, found):
-            yield _age(found, float(found["number"]), _owner_by_name(found["person"]))
+            yield _age(found, value_of(found["number"]), _owner_by_name(found["person"]))
     for found in _CHILD_AGE.finditer(text):
         number, unit = found["number"] or found["number2"], found["unit"] or found["unit2"]
         yield _age(found, _years(number, unit), "other")
@@ -294,8 +294,14 @@ def _bare_ages(text: str) -> Iterator[_Age]:
 
 def age_places(text: str) -> list[tuple[int, int]]:
     """Where in the text ages are told, the patient's or others'."""
-    told = [(found.start, found.end) for found in _ages(text)]
+    told = [(found.start, found.end) for found in _of_people(list(_ages(text)))]
     return told or [(found.start, found.end) for found in _bare_ages(text)]
+
+
+def _of_people(ages: list[_Age]) -> list[_Age]:
+    """Ages of days are a rash's where an age of years is told too."""
+    is_grown = any(found.years >= 1 for found in ages)
+    return [found for found in ages if not is_grown or found.years > 0.05]
 
 
 def _age(found: re.Match[str], years: float, owner: Owner) -> _Age:
@@ -308,7 +314,7 @@ def _is_past(text: str, found: re.Match[str]) -> bool:
 
 def _is_tag(found: re.Match[str]) -> bool:
     """Whether ``f 19`` or ``M, 40`` is a person, and not a letter of a word or a list."""
-    return len(found["person"]) > 1 or int(found["number"]) >= 10 or found["person"].isupper()
+    return len(found["person"]) > 1 or value_of(found["number"]) >= 10 or found["person"].isupper()
 
 
 def _is_tagged_age(text: str, found: re.Match[str]) -> bool:
