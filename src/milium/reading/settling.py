@@ -63,18 +63,22 @@ def _lists_choices(candidates: list[Candidate]) -> bool:
 
 
 def _soften_alternatives(scope: Scope) -> None:
-    """Of several joined by *or*, each is one choice."""
-    for _, group, count in scope.ors:
-        near = scope.candidates[count - 1 : count + 1]
-        if count == 0 or len(near) < 2 or near[0].target.kind != near[1].target.kind:
-            continue
-        kind = near[1].target.kind
-        alike = [c for c in scope.candidates if c.group == group and c.target.kind == kind]
-        before = [c for c in alike if c.first < near[1].first]
-        after = [c for c in alike if c.first >= near[1].first]
-        if before and after:
-            for candidate in (*before, *after):
-                _soften(candidate)
+    """Of several of one kind joined by *or*, each is one choice."""
+    joined = {
+        (group, scope.candidates[count].target.kind)
+        for _, group, count in scope.ors
+        if _joins_a_kind(scope.candidates, count, group)
+    }
+    for candidate in scope.candidates if joined else ():
+        if (candidate.group, candidate.target.kind) in joined:
+            _soften(candidate)
+
+
+def _joins_a_kind(candidates: list[Candidate], count: int, group: int) -> bool:
+    if not 0 < count < len(candidates):
+        return False
+    one, other = candidates[count - 1], candidates[count]
+    return one.group == other.group == group and one.target.kind == other.target.kind
 
 
 def _soften(candidate: Candidate) -> None:
