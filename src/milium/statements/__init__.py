@@ -7,6 +7,7 @@ from milium.statements.case import Asker, Case, Opinion
 from milium.statements.comparison import Comparison, Difference, Position, Reason, Row
 from milium.statements.concept_ref import ConceptRef
 from milium.statements.history import Ask, Finding, History, Response, Sex, Tried
+from milium.statements.intake import Intake
 from milium.statements.note import Note, Source
 from milium.statements.quote import Quote
 from milium.statements.reading import Reading
@@ -32,6 +33,7 @@ __all__ = [
     "Difference",
     "Finding",
     "History",
+    "Intake",
     "Note",
     "Opinion",
     "Position",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from milium.statements.intake import Intake
 from milium.triage.assess import RuleBook, load_rule_book, rule_book, triage
 from milium.triage.features import Features, Finding, load_features
-from milium.triage.intake import Intake
 from milium.triage.rules import Escalation, Rule, load_rules
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from milium.notes.places import Place, place_of_code
 from milium.statements import Quote, RedFlag, Triage, Urgency
+from milium.statements.intake import Intake
 from milium.triage.features import Features, Finding, load_features
-from milium.triage.intake import Intake
 from milium.triage.rules import URGENCIES, Groups, Rule, load_rules
 
 
