@@ -20,6 +20,7 @@ from milium.triage.rules import URGENCIES
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "knowledge" / "vignettes_dev.yaml"
 OURS = ROOT / "benchmarks" / "data" / "triage_vignettes.jsonl"
+FIRST_LOOK = ROOT / "benchmarks" / "data" / "triage_first_look.json"
 CORPUS = ROOT / "tests" / "corpus" / "vignettes.jsonl"
 URGENT = ("emergency", "same_day")
 CALM = ("routine", "none")
@@ -74,6 +75,16 @@ def report(name: str, vignettes: list[Vignette]) -> None:
     )
 
 
+def first_looks() -> None:
+    """What each set gave before anyone saw its misses, oldest first: the honest guess for texts not yet seen."""
+    print("\nat first look, before its misses were worked on:")
+    for name, look in json.loads(FIRST_LOOK.read_text(encoding="utf-8")).items():
+        print(
+            f"  {name}: urgent caught {share(*look['urgent'])}; "
+            f"look-alikes left alone {share(*look['harmless'])}"
+        )
+
+
 def by_rule(vignettes: list[Vignette]) -> None:
     wanted, found, unwanted = Counter[str](), Counter[str](), Counter[str]()
     for vignette in vignettes:
@@ -106,6 +117,7 @@ def main() -> None:
     for name, vignettes in sets():
         report(name, vignettes)
         everything += vignettes
+    first_looks()
     by_rule(everything)
     print(f"\ntriage of one text: {time_a_text(everything):.2f} ms (goal: under 2 ms)")
 

@@ -31,6 +31,7 @@ _ENDS = (
 )  # words that end a reach: any, a denial's, another person's
 _FORWARD = ("denied_next", "thought_not", "feared", "others")
 _LISTS = frozenset(("or", "nor"))
+_MORE_OF_IT = frozenset(("with", "and", "when", "where", "which", "after"))
 _LOOK_AHEAD = 8
 
 
@@ -54,11 +55,15 @@ class Cues:
         taken = Taken(*([False] * len(tokens) for _ in range(3)))
         spared = {p for span in found.get("@cue_exceptions", ()) for p in range(*span)}
         recent = {tokens.sentence[a] for a, _ in found.get("@recent", ())}
+        forward = {first for first, _ in found.get("@denied_next", ())}
         for kind, limit in KINDS.items():
             for span in found.get("@" + kind, ()):
                 if span[0] in spared:
                     continue
                 if kind in ("past", "others") and tokens.sentence[span[0]] in recent:
+                    continue
+                # "fever: no" looks back, "fever no rash" does not
+                if kind == "denied_before" and span[0] in forward and _goes_on(tokens, span[1]):
                     continue
                 marks = _marks(taken, kind)
                 for place in self._places(tokens, kind, span, limit):
@@ -83,7 +88,7 @@ class Cues:
                 break
             if place > at and word in self._ends_of(kind):
                 break
-            if tokens.comma[place] and place > at and not self._goes_on(tokens, place, kind):
+            if tokens.comma[place] and not self._crosses(tokens, place, kind, first=place == at):
                 break
             left = limit if word in _LISTS else left - 1
             place += 1
@@ -91,6 +96,12 @@ class Cues:
 
     def _ends_of(self, kind: str) -> frozenset[str]:
         return {"denied_next": self.subjects, "others": self.own}.get(kind, frozenset())
+
+    def _crosses(self, tokens: Tokens, place: int, kind: str, *, first: bool) -> bool:
+        """A comma right after the cue ends the past only: "as a child, ..." but "in 2015, with ..."."""
+        if first:
+            return kind != "past" or tokens.words[place] in _MORE_OF_IT
+        return self._goes_on(tokens, place, kind)
 
     def _goes_on(self, tokens: Tokens, place: int, kind: str) -> bool:
         """Does the reach cross this comma? A list of denied things does, so does a fear or an opening phrase."""
@@ -115,6 +126,13 @@ class Cues:
                 break
             place -= 1
         return place
+
+
+def _goes_on(tokens: Tokens, at: int) -> bool:
+    """Does the clause of the word before ``at`` go on there?"""
+    return (
+        at < len(tokens) and not tokens.comma[at] and tokens.sentence[at] == tokens.sentence[at - 1]
+    )
 
 
 def _marks(taken: Taken, kind: str) -> list[bool]:

@@ -12,6 +12,9 @@ from milium.triage.words import Words
 
 # `..` lets up to 3 words stand between, `...` up to 7; never a negator, a contrast or the end of a sentence.
 _GAPS = {"..": 3, "...": 7}
+# `a & b` finds the parts in either order with a `..` between them, `a && b` with a `...`.
+_EITHER_ORDER = {"&": "..", "&&": "..."}
+_TAKE_BACK = "@!"  # how names of cues and of exceptions begin
 _STEP = re.compile(r"(?:<[\w.+-]+>|[^\W_]+)(?:\|(?:<[\w.+-]+>|[^\W_]+))*\??")
 
 Span = tuple[int, int]
@@ -36,7 +39,10 @@ class Patterns:
 
     def add(self, name: str, pattern: str) -> None:
         """Let ``pattern`` be found under ``name``. Raises ``ValueError`` with the reason when it cannot be read."""
-        steps = pattern.split()
+        for order in _orders(pattern.split()):
+            self._add_in_order(name, order, pattern)
+
+    def _add_in_order(self, name: str, steps: list[str], pattern: str) -> None:
         if not steps or steps[0] in _GAPS or steps[-1] in _GAPS:
             raise ValueError(f"pattern {pattern!r} must begin and end with a word")
         for path in self._paths(steps, pattern):
@@ -86,7 +92,7 @@ class Patterns:
     def find(self, tokens: Tokens) -> dict[str, list[Span]]:
         """Every match as (first word, word after the last), in order: one for each first word, the shortest,
 
-        but for names that begin with ``@`` the longest, since a longer cue says more exactly what it takes back.
+        but for cues (``@``) and exceptions (``!``) the longest, which says more exactly what is taken back.
         """
         found: dict[str, list[Span]] = {}
         edges = self.root.edges
@@ -104,13 +110,13 @@ class Patterns:
             node, at = open_.pop()
             for name in node.ends:
                 known = best.get(name)
-                if known is None or (at > known if name[0] == "@" else at < known):
+                if known is None or (at > known if name[0] in _TAKE_BACK else at < known):
                     best[name] = at
             open_.extend(self._onward(node, at, tokens))
         for name, end in best.items():
             spans = found.setdefault(name, [])
             if spans and spans[-1][0] == first:
-                pick = max if name[0] == "@" else min
+                pick = max if name[0] in _TAKE_BACK else min
                 spans[-1] = (first, pick(end, spans[-1][1]))
             else:
                 spans.append((first, end))
@@ -137,3 +143,15 @@ class Patterns:
                     yield onward, place + 1
             if tokens.words[place] in self.barriers:
                 return
+
+
+def _orders(steps: list[str]) -> list[list[str]]:
+    """Every order in which the parts of a pattern may stand: one, or two for each sign for either order."""
+    for at, step in enumerate(steps):
+        if step in _EITHER_ORDER:
+            first, gap = steps[:at], _EITHER_ORDER[step]
+            rests = _orders(steps[at + 1 :])
+            return [
+                order for rest in rests for order in ([*first, gap, *rest], [*rest, gap, *first])
+            ]
+    return [steps]

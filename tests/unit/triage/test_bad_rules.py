@@ -23,6 +23,10 @@ def rule(data: Any) -> Any:  # noqa: ANN401 - what JSON holds
     return data["rules"][0]
 
 
+def test_the_smallest_data_loads(rules_folder: Path) -> None:
+    assert [rule.id for rule in load_rule_book(rules_folder).rules] == ["rf_fever"]
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
