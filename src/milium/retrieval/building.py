@@ -40,21 +40,32 @@ def _write(generation: Path, entries: Iterable[Entry], model: Path | None) -> in
     index = register(load_engine().Index(schema(), str(generation)))
     # One thread: the segments are then merged into few, and the other core reads the entries.
     writer = index.writer(_HEAP, 1)
+    try:
+        count, gists = _add(writer, entries, keep_gists=model is not None)
+        writer.commit()
+        if model:
+            save_vectors(generation, gists, model)
+    finally:
+        # Its threads would go on writing into a folder that is being removed.
+        writer.wait_merging_threads()
+    return count
+
+
+def _add(
+    writer: tantivy.IndexWriter, entries: Iterable[Entry], *, keep_gists: bool
+) -> tuple[int, list[str]]:
+    """Add the entries; how many different ids they have, and what a sentence model reads of them, row by row."""
     seen: set[int] = set()
-    meanings: list[str] = []
+    gists: list[str] = []
     for entry in entries:
         key = hash(entry.id)
         if key in seen:
             writer.delete_documents_by_term("id", entry.id)
         seen.add(key)
-        writer.add_document(document(entry, len(meanings) if model else None))
-        if model:
-            meanings.append(entry.gist)
-    writer.commit()
-    if model:
-        save_vectors(generation, meanings, model)
-    writer.wait_merging_threads()
-    return len(seen)
+        writer.add_document(document(entry, len(gists) if keep_gists else None))
+        if keep_gists:
+            gists.append(entry.gist)
+    return len(seen), gists
 
 
 class Updater:
