@@ -14,7 +14,8 @@ from milium import api
 from milium.errors import UnusableInput
 
 
-# A line of JSON may hold a case of many opinions; a longer one is no case, and is never held in memory whole.
+# A line of JSON may hold a case of many opinions, or one text of any length that fits; a longer one is never held in
+# memory whole. A plain file of such a length is a mistake more often than a text, and is refused sooner.
 MAX_LINE = 16 * 1024 * 1024
 
 
@@ -138,5 +139,4 @@ def identified_text(line: Line, source: str) -> tuple[str | int, str]:
     if not isinstance(name, (str, int)) or isinstance(name, bool):
         reason = "the field id must be a text or a whole number"
         raise UnusableInput(reason, source=source, line=line.number)
-    api.check_length(text, "text", source=source, line=line.number)
     return name, text

@@ -15,6 +15,8 @@ from milium.notes.entries import load_object
 _RANGE = re.compile(r"<([nd])(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)>")
 _REMEMBERED = 50_000  # words whose forms are kept, so that odd texts cannot fill the memory
 _FUZZY_FROM = 7  # shorter words are one letter away from too many others
+# What is longer is no word of any language; leaving out each of its letters in turn would take time and room without end.
+_LONGEST_WORD = 30
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,12 +75,12 @@ class Words:
             found = self.singular(word)
             if found not in self.known and found not in self.distinct:
                 found = self._corrected(found)
-            if len(self._normal) < _REMEMBERED:
+            if len(self._normal) < _REMEMBERED and len(word) <= _LONGEST_WORD:
                 self._normal[word] = found
         return found
 
     def _corrected(self, word: str) -> str:
-        if len(word) < _FUZZY_FROM - 1 or not word.isalpha():
+        if not _FUZZY_FROM - 1 <= len(word) <= _LONGEST_WORD or not word.isalpha():
             return word
         for cut in (word, *_cuts(word)):
             near = self.near.get(cut)
@@ -94,7 +96,7 @@ class Words:
         found = self._keys.get(word)
         if found is None:
             found = self._found_keys(word)
-            if len(self._keys) < _REMEMBERED:
+            if len(self._keys) < _REMEMBERED and len(word) <= _LONGEST_WORD:
                 self._keys[word] = found
         return found
 

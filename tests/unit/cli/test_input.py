@@ -111,7 +111,6 @@ def test_a_bad_line_does_not_lose_the_others(milium: Milium) -> None:
         (b"plain words", "not JSON"),
         (b'{"id": 1, "text": "\xff"}', "is not UTF-8"),
         (b'{"id": 1, "text": "\\ud800"}', "half of a character"),
-        (b'{"id": 1, "text": "' + b"x" * 300_000 + b'"}', "at most 200,000"),
         (b'{"id": 1, "text": "' + b"x" * 17_000_000 + b'"}', "is longer than"),
     ],
 )
@@ -161,3 +160,13 @@ def test_a_wrong_option_is_one_line(milium: Milium, argv: list[str]) -> None:
     assert (done.code, done.out) == (2, "")
     assert done.err.count("\n") == 1
     assert f"milium {argv[0]} --help explains" in done.err
+
+
+@pytest.mark.parametrize("command", [["read"], ["read", "--question"], ["triage"]])
+def test_a_text_of_any_length_that_fits_a_line_is_read(milium: Milium, command: list[str]) -> None:
+    line = json.dumps({"id": 1, "text": "x" * 1_000_000 + " Use an emollient."})
+
+    done = milium(*command, "--format", "jsonl", given=line.encode())
+
+    assert done.code == 0
+    assert json.loads(done.out)["id"] == 1
