@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as html_lib
 import re
 from typing import Any
 
@@ -17,6 +18,7 @@ from milium_site.cases.models import Case
 from milium_site.opinions.actions import save_draft, sign_opinion
 from milium_site.opinions.models import Opinion
 from milium_site.opinions.policies import Refused, StaleDraft
+from milium_site.opinions.queries import open_prompts
 from milium_site.opinions.review import Review
 from milium_site.people.models import Specialist
 
@@ -177,6 +179,56 @@ def test_a_point_taken_away_is_not_in_the_signed_reading(
     opinion = Opinion.objects.get()
     assert "emollient" not in str(opinion.reading)
     assert "emollient" in str(opinion.reading_read)
+
+
+UNSAID = "Tretinoin cream at night is an option."
+
+
+def test_before_signing_milium_asks_about_what_is_unsaid_with_the_source(
+    client: Client, case: Case, author: Specialist
+) -> None:
+    opinion = make.draft(case, author, UNSAID)
+
+    html = client.get(reverse("review", args=[case.key])).content.decode()
+
+    (prompt, note), *_ = open_prompts(opinion, Review())
+    assert "nothing is said about pregnancy" in prompt.question
+    assert "40, female" in prompt.question
+    assert prompt.question in html
+    assert note.statement in html_lib.unescape(html)
+    assert note.sources[0].url in html_lib.unescape(html)
+    assert f"{reverse('answer', args=[case.key])}#id_text" in html
+    assert "Sign my answer as it is" in html
+
+
+def test_an_answer_that_speaks_of_it_is_asked_nothing(
+    client: Client, case: Case, author: Specialist
+) -> None:
+    make.draft(case, author, f"{UNSAID} Do not use it in pregnancy.")
+
+    html = client.get(reverse("review", args=[case.key])).content.decode()
+
+    assert "Before you sign" not in html
+    assert ">Sign my answer</button>" in html
+
+
+def test_signing_as_it_is_changes_no_word_and_keeps_what_was_asked(
+    client: Client, case: Case, author: Specialist
+) -> None:
+    opinion = make.draft(case, author, UNSAID)
+    asked = [prompt.question for prompt, _ in open_prompts(opinion, Review())]
+
+    client.post(reverse("review", args=[case.key]), points(client, case) | {"sign": "yes"})
+
+    opinion.refresh_from_db()
+    assert (opinion.state, opinion.text) == ("signed", UNSAID)
+    assert [prompt["question"] for prompt in opinion.prompts] == asked != []
+
+
+def test_a_point_taken_away_is_asked_about_no_more(case: Case, author: Specialist) -> None:
+    opinion = make.draft(case, author, UNSAID)
+
+    assert not open_prompts(opinion, Review(removed=frozenset({"treatment/treatment:tretinoin"})))
 
 
 def test_a_stance_can_be_changed_within_those_of_its_kind(

@@ -11,7 +11,10 @@ from django.urls import reverse
 from pytest_django import Settings
 from tests import factories as make
 
+from milium.api import triage, vocabulary
 from milium_site.cases.models import Case
+from milium_site.cases.plain_names import FELT, PLACES, SEEN, headline_of
+from milium_site.cases.policies import SELF_HARM
 
 
 pytestmark = pytest.mark.django_db
@@ -283,6 +286,125 @@ def test_a_case_stopped_on_the_way_goes_on_once_it_was_dealt_with(client: Client
 
     asked.case.refresh_from_db()
     assert asked.case.state == "open"
+
+
+@pytest.mark.parametrize(
+    ("country", "number"), [("US", "911"), ("GB", "999"), ("AU", "000"), ("DE", "112"), ("ZZ", "")]
+)
+def test_the_stopped_page_says_where_to_go_in_that_country(
+    country: str, number: str, client: Client
+) -> None:
+    asked = make.draft_case(make.EMERGENCY, about=make.About(country=country))
+
+    html = client.get(reverse("now", args=[asked.link])).content.decode()
+
+    assert f'class="button call" href="tel:{number}"' in html or not number
+    assert ("Call the emergency number of your country" in html) == (not number)
+    # Whoever is abroad finds the others, too.
+    assert all(f'href="tel:{n}"' in html for n in ("911", "999", "000", "112"))
+
+
+def test_no_specialist_sees_a_stopped_case_by_any_way(client: Client) -> None:
+    author = make.specialist()
+    asked = make.stopped_case()
+    client.force_login(author.user)
+
+    assert asked.case.key not in client.get(reverse("queue")).content.decode()
+    assert not asked.case.seats.exists()
+    for name in ("answer", "review"):
+        assert client.get(reverse(name, args=[asked.case.key])).status_code == 404
+
+    # Not with a seat either, should one ever be given too early.
+    asked.case.seats.create(specialist=author, invited_at="2026-11-22T00:00:00Z")
+    assert asked.case.key not in client.get(reverse("queue")).content.decode()
+    assert client.get(reverse("answer", args=[asked.case.key])).status_code == 404
+
+
+def test_what_stopped_a_case_is_recorded() -> None:
+    case = make.stopped_case().case
+
+    stopped = case.events.get(what="stopped")
+    assert stopped.detail["rules"] == [flag["rule"] for flag in case.flags]
+
+
+DESPAIR = "My skin makes me want to die. It itches on my neck all day."
+
+
+def test_the_rule_for_self_harm_is_the_one_that_fires() -> None:
+    assert [flag.rule for flag in triage(DESPAIR).flags] == [SELF_HARM]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("en-US", "988"), ("en-GB", "116123"), ("en-AU", "131114")]
+)
+def test_thoughts_of_self_harm_are_met_with_care_not_alarm(
+    language: str, line: str, client: Client
+) -> None:
+    live = client.post(
+        reverse("understand"), {"text": DESPAIR}, headers={"Accept-Language": language}
+    )
+    first = client.post(
+        "/", {"text": DESPAIR, "token": token_on(client)}, headers={"Accept-Language": language}
+    )
+    page = client.get(first.url)
+
+    for html in (live.content.decode(), page.content.decode()):
+        assert f'class="button" href="tel:{line}"' in html
+        assert 'class="danger"' not in html
+        assert "This may need help now" not in html
+    assert "You can still send your case" in page.content.decode()
+
+
+def test_after_thoughts_of_self_harm_nobody_has_to_prove_anything(client: Client) -> None:
+    make.specialist()
+    first = start(client, DESPAIR)
+    assert 'type="checkbox"' not in client.get(first.url).content.decode()
+
+    onward = client.post(first.url, {"dealt_with": "yes"})
+    sent = client.post(onward.url, ABOUT | {"send": "yes"})
+
+    case = Case.objects.get()
+    assert case.state == "open"
+    # It is not recorded that they said something was dealt with: they did not.
+    assert not case.events.filter(what="dealt_with").exists()
+    assert case.events.get(what="help_shown").detail["rules"] == [SELF_HARM]
+    html = client.get(sent.url).content.decode()
+    assert "the emergency was dealt with" not in html
+    assert 'href="tel:988"' in html
+
+
+def test_an_emergency_beside_such_thoughts_keeps_its_own_box_and_its_tick(client: Client) -> None:
+    first = start(client, f"{make.EMERGENCY} {DESPAIR}")
+
+    html = client.get(first.url).content.decode()
+
+    assert 'class="care"' in html
+    assert 'class="danger"' in html
+    assert 'type="checkbox"' in html
+
+
+@pytest.mark.parametrize(
+    ("signs", "sites", "title"),
+    [
+        (["plaque", "papule", "itch"], ["postauricular region", "hairline"],
+         "Raised patches and bumps behind the ear and along the hairline"),
+        (["itch"], ["neck"], "Itching on the neck"),
+        (["vesicle", "itch"], [], "Small blisters"),
+        ([], ["shin"], "A skin question on the shin"),
+        ([], [], "A skin question"),
+        (["something new"], ["elbow"], "Something new on the elbow"),
+    ],
+)  # fmt: skip
+def test_a_case_has_a_title_in_plain_words(signs: list[str], sites: list[str], title: str) -> None:
+    assert headline_of(signs, sites) == title
+
+
+def test_plain_names_are_of_signs_and_places_that_are_known() -> None:
+    signs = {concept.name for concept in vocabulary() if concept.kind == "symptom"}
+    sites = {concept.name for concept in vocabulary() if concept.kind == "site"}
+
+    assert {*SEEN, *FELT} <= signs
+    assert set(PLACES) <= sites
 
 
 def test_taking_a_chip_away_takes_no_warning_away(client: Client) -> None:

@@ -21,12 +21,14 @@ from milium.api import (
     Row,
     Source,
     Tried,
+    evidence_for,
+    text_of,
 )
 from milium_site.cases.actions import About
 from milium_site.opinions.forms import STANCE_WORDS
 from milium_site.opinions.models import Opinion
-from milium_site.opinions.presenters import MARKS, SideBySide, side_by_side
-from milium_site.opinions.queries import comparison_of
+from milium_site.opinions.presenters import MARKS, TOPICS, Line, Notes, SideBySide, side_by_side
+from milium_site.opinions.queries import comparison_of, conditions_named
 
 
 pytestmark = pytest.mark.django_db
@@ -224,7 +226,7 @@ def test_a_row_holds_what_was_tried_and_its_notes(side: SideBySide) -> None:
     line = side.sections[1].lines[0]
 
     assert line.tried == "emollient: did not help"
-    assert line.notes == (NOTE,)
+    assert line.notes == Notes(open=(NOTE,))
     assert [[s.word for s in cell.said] for cell in line.cells] == [["recommended"], ["option"]]
 
 
@@ -234,6 +236,102 @@ def test_differences_are_told_apart_from_what_only_one_names(side: SideBySide) -
     assert [(o.who, [name for name, _ in o.items]) for o in side.only] == [
         ("Dr First", ["patch test"])
     ]
+
+
+def test_who_is_silent_stands_in_one_line(side: SideBySide) -> None:
+    patch, emollient = side.sections[0].lines[0], side.sections[1].lines[0]
+
+    assert patch.silent == "Dr Second"
+    assert emollient.silent == ""
+
+
+def test_only_what_is_gravest_stays_unfolded_and_every_note_is_there_once(
+    asked: make.Asked,
+) -> None:
+    for opinion in asked.case.opinions.all():
+        opinion.delete()
+    author = asked.case.seats.first().specialist
+    make.signed(asked.case, author, "Topical retinoids, tretinoin or oral etretinate are options.")
+    opinions = list(asked.case.opinions.all())
+    comparison = comparison_of(asked.case, opinions)
+
+    side = side_by_side(comparison, opinions)
+    lines = [line for s in side.sections for line in s.lines]
+
+    every = [line.notes for line in lines] + [side.notes]
+    shown = [note.id for notes in every for note in (*notes.open, *notes.folded)]
+    assert side.notes.folded  # on the hydrocortisone they use, which nobody speaks of
+    assert sorted(shown) == sorted({note.id for note in comparison.notes})
+    assert {note.kind for line in lines for note in line.notes.open} == {"withdrawn"}
+    assert {note.kind for note in comparison.notes} <= set(TOPICS)
+    assert any("pregnancy" in line.notes.topics for line in lines)
+
+
+MILIA = (
+    "This is milia en plaque. Cryotherapy is an option, and so is a topical retinoid. "
+    "Tretinoin is an option. So is a carbon dioxide laser."
+)
+
+
+def milia_lines(client: Client, text: str, question: str) -> tuple[str, dict[str, Line]]:
+    author = make.specialist("Dr Reader")
+    asked = make.open_case(question)
+    make.signed(asked.case, author, text)
+    asked.case.refresh_from_db()
+    opinions = list(asked.case.opinions.all())
+    side = side_by_side(
+        comparison_of(asked.case, opinions), opinions, named=conditions_named(asked.case)
+    )
+    return page(client, asked), {line.name: line for s in side.sections for line in s.lines}
+
+
+def test_what_was_published_stands_under_the_condition_and_its_treatments(client: Client) -> None:
+    html, lines = milia_lines(client, MILIA, make.QUESTION)
+
+    every = lines["Milia en plaque"].evidence
+    frozen = lines["Cryotherapy"].evidence
+    assert every
+    assert set(every.reports) == set(evidence_for("condition:milia-en-plaque"))
+    assert frozen
+    assert frozen.reports == evidence_for("condition:milia-en-plaque", "treatment:cryotherapy")
+    assert f"{len(every.reports)} published reports on milia en plaque" in html
+    assert all(
+        html_lib.escape(report.sources[0].url) in html_lib.escape(html) for report in every.reports
+    )
+    assert lines["Carbon dioxide laser"].evidence is None
+
+
+def test_a_report_on_a_member_is_not_told_again_under_its_class(client: Client) -> None:
+    _, lines = milia_lines(client, MILIA, make.QUESTION)
+
+    own, members = lines["Retinoid"].evidence, lines["Tretinoin"].evidence
+    assert members
+    assert own
+    assert not set(own.reports) & set(members.reports)
+
+
+def test_the_condition_the_asker_named_counts_unless_it_was_rejected(client: Client) -> None:
+    asks = "I have milia en plaque behind my ear. What can I do?"
+
+    _, named = milia_lines(client, "Cryotherapy is an option.", asks)
+    _, unnamed = milia_lines(client, "Cryotherapy is an option.", make.QUESTION)
+    _, rejected = milia_lines(
+        client, "This is not milia en plaque. Cryotherapy is an option.", asks
+    )
+
+    assert named["Cryotherapy"].evidence
+    assert unnamed["Cryotherapy"].evidence is None
+    assert rejected["Cryotherapy"].evidence is None
+
+
+def test_the_name_of_a_row_opens_what_it_is(client: Client) -> None:
+    html, lines = milia_lines(client, MILIA, make.QUESTION)
+
+    text = text_of("treatment:cryotherapy")
+    assert text
+    assert lines["Cryotherapy"].what
+    assert f"<summary>Cryotherapy</summary><p>{text.text}</p>" in html
+    assert reverse("about-word", args=["treatment", "cryotherapy"]) in html
 
 
 def test_every_stance_has_a_word_and_a_shape() -> None:

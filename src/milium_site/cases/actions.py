@@ -14,7 +14,7 @@ from milium.api import Intake, Sex, read_question, triage
 from milium_site.cases.corrections import Corrections, corrected
 from milium_site.cases.links import digest_of, link_from, new_key
 from milium_site.cases.models import RANK, Case, CaseEvent, Seat
-from milium_site.cases.policies import check_still_a_draft, open_emergencies
+from milium_site.cases.policies import SELF_HARM, check_still_a_draft, open_emergencies
 from milium_site.cases.queries import waiting_seats
 from milium_site.cases.workflow import (
     ANSWERED,
@@ -97,12 +97,18 @@ def submit_case(*, case: Case) -> Case:
 
 @transaction.atomic
 def deal_with_emergency(*, case: Case) -> Case:
-    """Records that the asker says the emergency was dealt with; a stopped case goes on."""
+    """Records that the asker says the emergency was dealt with; a stopped case goes on.
+
+    Of thoughts of self-harm nobody has to say so: it is recorded that help was shown and the asker went on.
+    """
     case = _locked(case)
     rules = [str(flag["rule"]) for flag in open_emergencies(case)]
     if rules:
         case.dealt_with = [*case.dealt_with, *rules]
-        _note(case, "dealt_with", rules=rules)
+        said = [rule for rule in rules if rule != SELF_HARM]
+        for what, which in (("dealt_with", said), ("help_shown", {*rules} & {SELF_HARM})):
+            if which:
+                _note(case, what, rules=list(which))
         _saved(case, dealt_with=case.dealt_with)
     return _admit(case) if case.state == STOPPED else case
 

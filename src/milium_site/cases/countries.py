@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from milium.api import places
 
 
 ELSEWHERE = "ZZ"
+NUMBER = re.compile(r"\d[\d ]*\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Somebody to ring, in words (``Samaritans on 116 123``), and the number alone (``116123``)."""
+
+    words: str
+    number: str
+    countries: str = ""
 
 
 def choices() -> list[tuple[str, str]]:
@@ -27,6 +40,42 @@ def emergency_number(code: str) -> str:
     """
     place = places().get(code)
     return place.emergency.split()[0] if place and place.emergency else ""
+
+
+def emergency_lines() -> tuple[Line, ...]:
+    """Every emergency number with the countries where it counts, the number of most countries first."""
+    by_words: dict[str, list[str]] = {}
+    for place in places().values():
+        if place.emergency:
+            by_words.setdefault(place.emergency, []).append(place.name)
+    ordered = sorted(by_words.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(
+        Line(words=words, number=words.split()[0], countries=", ".join(sorted(names)))
+        for words, names in ordered
+    )
+
+
+def crisis_line(code: str) -> Line | None:
+    """Who listens there to somebody who thinks of ending their life; None where we know nobody."""
+    place = places().get(code)
+    return _crisis(place.crisis) if place and place.crisis else None
+
+
+def crisis_lines() -> tuple[Line, ...]:
+    """Every crisis line with its countries."""
+    by_words: dict[str, list[str]] = {}
+    for place in places().values():
+        if place.crisis:
+            by_words.setdefault(place.crisis, []).append(place.name)
+    return tuple(
+        _crisis(words, ", ".join(sorted(names))) for words, names in sorted(by_words.items())
+    )
+
+
+def _crisis(words: str, countries: str = "") -> Line:
+    found = NUMBER.search(words)
+    number = found[0].replace(" ", "") if found else ""
+    return Line(words=words, number=number, countries=countries)
 
 
 def guessed_from(accept_language: str, default: str) -> str:

@@ -6,6 +6,10 @@ from milium_site.cases.models import Case
 from milium_site.cases.workflow import DRAFT, WITH_PANEL
 
 
+# The rule for somebody who may harm themselves: they are met with care, and are asked to prove nothing.
+SELF_HARM = "rf_self_harm"
+
+
 class NotNow(Exception):
     """The case is in no state for this. The message says why, to the person."""
 
@@ -23,6 +27,11 @@ def open_emergencies(case: Case) -> list[dict[str, object]]:
         for flag in case.flags
         if flag["urgency"] == "emergency" and flag["rule"] not in case.dealt_with
     ]
+
+
+def waits_for_care(case: Case) -> bool:
+    """Whether all that holds the case is that its writer may think of harming themselves."""
+    return {flag["rule"] for flag in open_emergencies(case)} == {SELF_HARM}
 
 
 def is_with_panel(case: Case) -> bool:

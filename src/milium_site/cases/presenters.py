@@ -9,8 +9,16 @@ from typing import Any
 from milium.api import Finding, History, Tried
 from milium_site.cases import durations
 from milium_site.cases.corrections import PARTS, RESPONSES, Corrections, Part, name_of
-from milium_site.cases.countries import emergency_number
+from milium_site.cases.countries import (
+    Line,
+    crisis_line,
+    crisis_lines,
+    emergency_lines,
+    emergency_number,
+)
 from milium_site.cases.models import Case
+from milium_site.cases.plain_names import headline_of
+from milium_site.cases.policies import SELF_HARM
 
 
 HEADINGS: dict[Part, str] = {
@@ -95,17 +103,37 @@ def _read_chip(part: Part, item: Finding | Tried, corrections: Corrections) -> C
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpNow:
-    """An emergency, for the page that says where to go. ``number`` is empty where we know none."""
+    """An emergency, for the page that says where to go. ``number`` is empty where we know none.
+
+    ``care`` is set when the words may speak of self-harm: it is met with a calm box of its own.
+    """
 
     flags: tuple[dict[str, Any], ...]
     number: str
+    care: dict[str, Any] | None
+    crisis: Line | None
+
+    @property
+    def numbers(self) -> tuple[Line, ...]:
+        """The emergency numbers of all countries."""
+        return emergency_lines()
+
+    @property
+    def crises(self) -> tuple[Line, ...]:
+        """The crisis lines of all countries."""
+        return crisis_lines()
 
 
 def help_now(flags: list[dict[str, Any]], country: str) -> HelpNow:
     """The emergency flags among ``flags``, each piece of advice once."""
     emergencies = [flag for flag in flags if flag["urgency"] == "emergency"]
-    once = {flag["advice"]: flag for flag in emergencies}
-    return HelpNow(flags=tuple(once.values()), number=emergency_number(country))
+    once = {flag["advice"]: flag for flag in emergencies if flag["rule"] != SELF_HARM}
+    return HelpNow(
+        flags=tuple(once.values()),
+        number=emergency_number(country),
+        care=next((flag for flag in emergencies if flag["rule"] == SELF_HARM), None),
+        crisis=crisis_line(country),
+    )
 
 
 def pseudonym(case: Case) -> str:
@@ -122,11 +150,11 @@ def age_in_words(case: Case) -> str:
 
 
 def headline(case: Case) -> str:
-    """A few words for specialists to know the case by: what is seen or felt, and where."""
-    names = " and ".join(f["concept"]["name"] for f in case.history["symptoms"][:2])
-    places = ", ".join(f["concept"]["name"] for f in case.history["sites"][:2])
-    text = f"{names} ({places})" if names and places else names or places
-    return (text[:1].upper() + text[1:]) or "A skin question"
+    """A few plain words to know the case by: ``Bumps behind the ear and along the hairline``."""
+    return headline_of(
+        [f["concept"]["name"] for f in case.history["symptoms"]],
+        [f["concept"]["name"] for f in case.history["sites"]],
+    )
 
 
 def told(case: Case) -> list[tuple[str, list[str]]]:

@@ -23,7 +23,7 @@ from milium_site.cases.forms import (
 )
 from milium_site.cases.links import ForeignToken, new_token
 from milium_site.cases.models import Case
-from milium_site.cases.policies import NotNow, open_emergencies
+from milium_site.cases.policies import NotNow, open_emergencies, waits_for_care
 from milium_site.cases.presenters import flags_as_json, help_now, understood
 from milium_site.cases.workflow import DRAFT, STOPPED
 from milium_site.foundation.values import history_from
@@ -158,7 +158,8 @@ def now(request: HttpRequest, link: str) -> HttpResponse:
     context = {
         "case": case,
         "link": link,
-        "help": help_now(case.flags, case.country),
+        "help": help_now(open_emergencies(case), case.country),
+        "gentle": waits_for_care(case),
         "stopped": case.state == STOPPED,
         "not_ticked": request.method == "POST",
     }

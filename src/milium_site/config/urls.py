@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("milium_site.opinions.urls")),
     path("", include("milium_site.people.urls")),
     path("about/", views.about, name="about"),
+    path("about/words/", views.words, name="about-words"),
+    path("about/<str:kind>/<slug:slug>/", views.word, name="about-word"),
 ]
 
 handler400 = "milium_site.foundation.views.bad_request"

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
+
+from milium_site.foundation.evidence import published
+from milium_site.foundation.explained import every_explained, explained
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What Milium is and what it is not."""
     return render(request, "foundation/about.html")
+
+
+@require_safe
+def words(request: HttpRequest) -> HttpResponse:
+    """Every condition, treatment and test that Milium explains."""
+    return render(request, "foundation/words.html", {"groups": every_explained()})
+
+
+@require_safe
+def word(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """What one condition, treatment or test is."""
+    found = explained(f"{kind}:{slug}")
+    if found is None:
+        raise Http404("no text on this")
+    context = {"what": found, "evidence": published(found.id) if kind == "condition" else None}
+    return render(request, "foundation/word.html", context)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

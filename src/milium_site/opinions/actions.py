@@ -12,6 +12,7 @@ from milium_site.cases.actions import mark_answered
 from milium_site.cases.models import Case
 from milium_site.opinions.models import Opinion
 from milium_site.opinions.policies import Refused, StaleDraft, check_has_words, check_is_draft
+from milium_site.opinions.queries import open_prompts
 from milium_site.opinions.review import Review, reviewed
 from milium_site.opinions.workflow import COMMITTED, DRAFT, OPINION, SIGNED
 from milium_site.people.models import Specialist
@@ -75,6 +76,7 @@ def _sign(opinion: Opinion, review: Review) -> None:
     opinion.corrections = review.to_json()
     opinion.reading_read = [asdict(s) for s in read]
     opinion.reading = [asdict(s) for s in reviewed(opinion.text, read, review)]
+    opinion.prompts = [asdict(prompt) for prompt, _ in open_prompts(opinion, review)]
     opinion.credential = credential_of(opinion.specialist)
     opinion.state, opinion.signed_at = SIGNED, timezone.now()
     opinion.save()

@@ -21,7 +21,8 @@ class Opinion(models.Model):
 
     ``version`` counts the saves of a draft, so that an old tab cannot write over a newer one. ``corrections`` is what
     the author changed in the reading of the draft; at signing ``reading_read`` keeps the reader's own reading and
-    ``reading`` the author's. ``credential`` keeps what was known of the author when they signed.
+    ``reading`` the author's. ``prompts`` are the
+    questions of Milium's that stood open when they signed. ``credential`` keeps what was known of the author when they signed.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="opinions")
@@ -32,6 +33,7 @@ class Opinion(models.Model):
     corrections = models.JSONField(default=dict, blank=True)
     reading_read = models.JSONField(default=list, blank=True)
     reading = models.JSONField(default=list, blank=True)
+    prompts = models.JSONField(default=list, blank=True)
     credential = models.JSONField(default=dict, blank=True)
     saved_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True, blank=True)

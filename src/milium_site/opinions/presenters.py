@@ -8,21 +8,20 @@ from datetime import date, datetime
 from typing import cast
 
 from milium.api import (
-    STANCES,
     Comparison,
     Note,
     Position,
     Quote,
     Row,
     Stance,
-    Statement,
-    StatementKind,
     Tried,
 )
 from milium_site.cases.corrections import RESPONSES
-from milium_site.opinions.forms import KIND_WORDS, STANCE_WORDS
+from milium_site.foundation.evidence import Published
+from milium_site.foundation.explained import Explained, capital, explained
+from milium_site.opinions.forms import STANCE_WORDS
 from milium_site.opinions.models import Opinion
-from milium_site.opinions.review import Review, candidates, name_of
+from milium_site.opinions.papers import Papers, naming
 
 
 # A shape beside every word, so that nothing hangs on colour.
@@ -45,11 +44,19 @@ SECTIONS = (
     ("outlook", "expect", "What to expect"),
 )
 COUNTS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-AGAINST = frozenset({"avoid", "unlikely", "unneeded"})
 # So that the sentence stays one: the table below shows the rest.
 MOST_SHARED = 2
-NOTE_ORDER = {"withdrawn": 0, "pregnancy": 1, "age": 2, "interaction": 3}
-CONTEXT = 60
+# What a note is about, the gravest first; the gravest of all is never folded away.
+TOPICS = {
+    "withdrawn": "not sold everywhere",
+    "pregnancy": "pregnancy",
+    "age": "age",
+    "interaction": "other medicines",
+    "monitoring": "checks",
+    "skin-tone": "skin colour",
+    "misuse": "right use",
+}
+ORDER = tuple(TOPICS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +76,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One position: its shape and word, and its quote inside the whole answer."""
+    """One position: its shape and word, and its quote inside the whole answer.
+
+    ``below``: it was said of a member of the class, whose own row holds the quote, too.
+    """
 
     mark: str
     word: str
@@ -79,6 +89,7 @@ class Said:
     before: str
     quote: str
     after: str
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +98,19 @@ class Cell:
 
     column: Column
     said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """A row's notes: what must be read at once, and what opens at a tap under its topics."""
+
+    open: tuple[Note, ...] = ()
+    folded: tuple[Note, ...] = ()
+
+    @property
+    def topics(self) -> str:
+        """What the folded notes are about: ``pregnancy, skin colour``."""
+        return ", ".join(dict.fromkeys(TOPICS.get(note.kind, note.kind) for note in self.folded))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +123,14 @@ class Line:
     cells: tuple[Cell, ...]
     tried: str
     tried_words: str
-    notes: tuple[Note, ...]
+    notes: Notes
+    what: Explained | None = None
+    evidence: Published | None = None
+
+    @property
+    def silent(self) -> str:
+        """Who did not mention it, in one line: ``Dr A and Dr C``."""
+        return _and(cell.column.name for cell in self.cells if not cell.said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,18 +178,27 @@ class SideBySide:
     partings: tuple[Parting, ...]
     only: tuple[NamedBySome, ...]
     questions: tuple[str, ...]
-    notes: tuple[Note, ...]
+    notes: Notes
 
 
 def side_by_side(
-    comparison: Comparison, opinions: Sequence[Opinion], *, own: int | None = None
+    comparison: Comparison,
+    opinions: Sequence[Opinion],
+    *,
+    own: int | None = None,
+    named: Sequence[str] = (),
 ) -> SideBySide:
-    """The comparison as a page shows it; ``own`` is the reader's own opinion, where they have one."""
+    """The comparison as a page shows it; ``own`` is the reader's own opinion, where they have one.
+
+    ``named`` are the ids of the conditions that the asker named: what was published on them counts, too.
+    """
     columns = columns_of(opinions, own=own)
-    once = _NotesOnce(comparison)
+    once, papers = _NotesOnce(comparison), Papers(comparison, named)
     sections = tuple(
         Section(
-            id=anchor, heading=heading, lines=tuple(_line(anchor, r, columns, once) for r in rows)
+            id=anchor,
+            heading=heading,
+            lines=tuple(_line(anchor, r, columns, once, papers) for r in rows),
         )
         for field, anchor, heading in SECTIONS
         if (rows := getattr(comparison, field))
@@ -170,7 +210,7 @@ def side_by_side(
         partings=tuple(_partings(comparison, columns)),
         only=tuple(_named_by_some(comparison, columns)),
         questions=comparison.questions_to_ask,
-        notes=comparison.notes,
+        notes=once.rest(),
     )
 
 
@@ -198,21 +238,34 @@ class _NotesOnce:
     def __init__(self, comparison: Comparison) -> None:
         self.left = {note.id: note for note in comparison.notes}
 
-    def of(self, row: Row) -> tuple[Note, ...]:
+    def of(self, row: Row) -> Notes:
         """The row's notes that no row above has, the gravest kinds first."""
-        found = [self.left.pop(i) for i in row.notes if i in self.left]
-        return tuple(sorted(found, key=lambda note: NOTE_ORDER.get(note.kind, len(NOTE_ORDER))))
+        return self._folded([self.left.pop(i) for i in row.notes if i in self.left])
+
+    def rest(self) -> Notes:
+        """The notes of no row: on what the asker uses and no specialist speaks of."""
+        return self._folded([self.left.pop(i) for i in tuple(self.left)])
+
+    @staticmethod
+    def _folded(notes: list[Note]) -> Notes:
+        notes.sort(key=lambda n: ORDER.index(n.kind) if n.kind in ORDER else len(ORDER))
+        grave = sum(note.kind == ORDER[0] for note in notes)
+        return Notes(open=tuple(notes[:grave]), folded=tuple(notes[grave:]))
 
 
-def _line(section: str, row: Row, columns: tuple[Column, ...], notes: _NotesOnce) -> Line:
+def _line(
+    section: str, row: Row, columns: tuple[Column, ...], notes: _NotesOnce, papers: Papers
+) -> Line:
     return Line(
         id=_anchor(section, row),
-        name=row.concept.name[:1].upper() + row.concept.name[1:],
+        name=capital(row.concept.name),
         is_member=row.group is not None,
         cells=tuple(Cell(column=c, said=tuple(_said_in(c, row))) for c in columns),
         tried=_tried(row.tried),
         tried_words=row.tried.quote.text if row.tried else "",
         notes=notes.of(row),
+        what=explained(row.concept.id),
+        evidence=papers.of(row),
     )
 
 
@@ -243,6 +296,7 @@ def _said(text: str, position: Position) -> Said:
         before=text[: quote.start],
         quote=quote.text,
         after=text[quote.end :],
+        below=position.through is not None,
     )
 
 
@@ -260,11 +314,11 @@ def _counts(comparison: Comparison) -> Iterator[Count]:
             yield _count(
                 likely, total, "hold", f"{row.concept.name} likely.", _anchor("may-be", row)
             )
-    for row in [r for r in comparison.options if _naming(r) == total > 1][:MOST_SHARED]:
+    for row in [r for r in comparison.options if naming(r) == total > 1][:MOST_SHARED]:
         yield _count(total, total, "name", f"{row.concept.name}.", _anchor("options", row))
-    for row in [r for r in comparison.do_first if r.kind == "test" and _naming(r)]:
+    for row in [r for r in comparison.do_first if r.kind == "test" and naming(r)]:
         what = f"a test to do first: {row.concept.name}."
-        yield _count(_naming(row), total, "name", what, _anchor("do-first", row))
+        yield _count(naming(row), total, "name", what, _anchor("do-first", row))
 
 
 def _count(some: int, total: int, verb: str, rest: str, anchor: str) -> Count:
@@ -279,10 +333,6 @@ def _how_many(some: int, total: int) -> str:
     if some == total > 1:
         return "Both" if total == 2 else f"All {total}"
     return COUNTS[some] if some < len(COUNTS) else str(some)
-
-
-def _naming(row: Row) -> int:
-    return sum(p.through is None and p.stance not in AGAINST for p in row.positions)
 
 
 def _places(comparison: Comparison) -> dict[tuple[str, str], tuple[str, Row]]:
@@ -321,60 +371,9 @@ def _named_by_some(comparison: Comparison, columns: tuple[Column, ...]) -> Itera
         if place and difference.reason == "mention" and difference.opinions:
             groups.setdefault(difference.opinions, []).append((difference.concept.name, place[0]))
     for opinions, items in groups.items():
-        yield NamedBySome(who=" and ".join(names[o] for o in opinions), items=tuple(items))
+        yield NamedBySome(who=_and(names[o] for o in opinions), items=tuple(items))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reviewed:
-    """One statement on the review page, with a few words around its quote."""
-
-    name: str
-    concept: str
-    kind: str
-    stance: Stance | None
-    stances: tuple[tuple[str, str], ...]
-    detail: str
-    before: str
-    quote: str
-    after: str
-    on: bool
-
-
-def review_list(
-    text: str, read: tuple[Statement, ...], review: Review
-) -> tuple[tuple[str, tuple[Reviewed, ...]], ...]:
-    """The reading under its headings, in the order of the text."""
-    ordered = sorted(candidates(text, read, review), key=lambda s: s.quote.start)
-    grouped = (
-        (words, tuple(_reviewed(text, s, review) for s in ordered if s.kind == kind))
-        for kind, words in KIND_WORDS.items()
-    )
-    return tuple((words, statements) for words, statements in grouped if statements)
-
-
-def _reviewed(text: str, statement: Statement, review: Review) -> Reviewed:
-    quote, name = statement.quote, name_of(statement)
-    return Reviewed(
-        name=name,
-        concept=statement.concept.name,
-        kind=statement.kind,
-        stance=statement.stance,
-        stances=_choices(statement.kind),
-        detail=", ".join(filter(None, (statement.route, statement.condition))),
-        before=_tail(text[: quote.start]),
-        quote=quote.text,
-        after=_head(text[quote.end :]),
-        on=name not in review.removed,
-    )
-
-
-def _choices(kind: StatementKind) -> tuple[tuple[str, str], ...]:
-    return tuple((s, STANCE_WORDS[s]) for s in reversed(STANCES[kind]) if s)
-
-
-def _tail(text: str) -> str:
-    return text if len(text) <= CONTEXT else "…" + text[-CONTEXT:].partition(" ")[2]
-
-
-def _head(text: str) -> str:
-    return text if len(text) <= CONTEXT else text[:CONTEXT].rpartition(" ")[0] + "…"
+def _and(names: Iterable[str]) -> str:
+    *first, last = [*names] or [""]
+    return f"{', '.join(first)} and {last}" if first else last

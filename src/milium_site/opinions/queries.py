@@ -6,13 +6,25 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from milium.api import Asker, Comparison, compare_readings
+from milium.api import (
+    Asker,
+    Comparison,
+    Note,
+    Prompt,
+    compare_readings,
+    facts_of,
+    notes_for,
+    prompts_for,
+    read_answer,
+    vocabulary,
+)
 from milium.api import Case as AskedCase
 from milium.api import Opinion as SignedOpinion
 from milium_site.cases.models import Case
 from milium_site.cases.queries import history_of
 from milium_site.foundation.values import statement_from
 from milium_site.opinions.models import Opinion
+from milium_site.opinions.review import Review, reviewed
 from milium_site.opinions.visibility import Reader, visible
 from milium_site.people.models import Specialist
 
@@ -40,8 +52,33 @@ def comparison_of(case: Case, opinions: list[Opinion]) -> Comparison:
         asked(case, opinions),
         history_of(case),
         {str(o.pk): tuple(map(statement_from, o.reading)) for o in opinions},
-        country=case.country or settings.MILIUM_COUNTRY,
+        country=country_of(case),
     )
+
+
+def country_of(case: Case) -> str:
+    """The country whose rules count for the case."""
+    return case.country or settings.MILIUM_COUNTRY
+
+
+def conditions_named(case: Case) -> tuple[str, ...]:
+    """The ids of the conditions in the asker's own words."""
+    names = (m.concepts[0] for m in vocabulary().mentions(case.question))
+    return tuple(dict.fromkeys(id_ for id_ in names if id_.startswith("condition:")))
+
+
+def open_prompts(opinion: Opinion, review: Review) -> tuple[tuple[Prompt, Note], ...]:
+    """What the draft leaves unsaid that Milium would ask its author about, each with the note behind it."""
+    case, text = opinion.case, opinion.text
+    statements = reviewed(text, read_answer(text), review)
+    facts = facts_of(asker_of(case), history_of(case), country=country_of(case))
+    notes = {note.id: note for note in notes_for(statements, facts)}
+    return tuple((p, notes[p.note]) for p in prompts_for(statements, text, facts))
+
+
+def asker_of(case: Case) -> Asker:
+    """The person as the library knows askers."""
+    return Asker(sex=case.sex or None, age=case.age, place=case.place or None)  # type: ignore[arg-type] # the column's choices are the type's
 
 
 def asked(case: Case, opinions: list[Opinion]) -> AskedCase:
@@ -49,7 +86,7 @@ def asked(case: Case, opinions: list[Opinion]) -> AskedCase:
     return AskedCase(
         id=case.key,
         question=case.question,
-        asker=Asker(sex=case.sex or None, age=case.age, place=case.place or None),  # type: ignore[arg-type] # the column's choices are the type's
+        asker=asker_of(case),
         opinions=tuple(
             SignedOpinion(
                 id=str(o.pk),

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from milium.api import read_answer
 from milium_site.cases.models import Case
-from milium_site.cases.policies import open_emergencies
-from milium_site.cases.presenters import age_in_words, headline, pseudonym, told
+from milium_site.cases.policies import SELF_HARM, open_emergencies
+from milium_site.cases.presenters import age_in_words, headline, help_now, pseudonym, told
 from milium_site.cases.queries import (
     case_by_link,
     case_for_specialist,
@@ -24,7 +24,8 @@ from milium_site.opinions import actions, queries
 from milium_site.opinions.forms import MissingForm, OpinionForm, review_in, version_in, with_missing
 from milium_site.opinions.models import Opinion
 from milium_site.opinions.policies import Refused, StaleDraft
-from milium_site.opinions.presenters import review_list, side_by_side
+from milium_site.opinions.presenters import SideBySide, side_by_side
+from milium_site.opinions.reread import review_list
 from milium_site.opinions.review import Review
 from milium_site.opinions.visibility import Panellist, TheAsker, is_sealed
 from milium_site.people.access import specialists_only
@@ -39,7 +40,18 @@ def case_facts(case: Case) -> dict[str, object]:
         "age": age_in_words(case),
         "headline": headline(case),
         "told": told(case),
+        "self_harm": SELF_HARM,
     }
+
+
+def compared(case: Case, opinions: list[Opinion], *, own: int | None = None) -> SideBySide:
+    """The signed opinions side by side."""
+    return side_by_side(
+        queries.comparison_of(case, opinions),
+        opinions,
+        own=own,
+        named=queries.conditions_named(case),
+    )
 
 
 @require_safe
@@ -58,9 +70,11 @@ def case_page(request: HttpRequest, link: str) -> HttpResponse:
         "link": link,
         "address": request.build_absolute_uri(reverse("case", args=[link])),
         "panel": panel_of(case),
+        "care": help_now(case.flags, case.country) if SELF_HARM in case.dealt_with else None,
+        "dealt": {*case.dealt_with} - {SELF_HARM},
         "signed_by": {o.specialist_id for o in opinions},
         "opinions": opinions,
-        "side": side_by_side(queries.comparison_of(case, opinions), opinions) if opinions else None,
+        "side": compared(case, opinions) if opinions else None,
     }
     return render(request, "opinions/case.html", context)
 
@@ -78,6 +92,7 @@ def queue(request: HttpRequest, specialist: Specialist) -> HttpResponse:
             "pseudonym": pseudonym(case),
             "age": age_in_words(case),
             "own": states.get(case.pk, ""),
+            "tender": SELF_HARM in case.dealt_with,
         }
         for case in cases
     ]
@@ -118,7 +133,7 @@ def _unsealed(
         "own": own,
         "opinions": opinions,
         "waiting": len(panel_of(case)) - len(opinions),
-        "side": side_by_side(queries.comparison_of(case, opinions), opinions, own=own.pk),
+        "side": compared(case, opinions, own=own.pk),
     }
     return render(request, "opinions/unsealed.html", context)
 
@@ -211,6 +226,7 @@ def _review_page(
     context = case_facts(case) | {
         "own": own,
         "form": form,
+        "prompts": queries.open_prompts(own, changed),
         "groups": review_list(own.text, read_answer(own.text), changed),
     }
     return render(request, "opinions/review.html", context, status=status)
