@@ -14,7 +14,7 @@ from milium.notes.entries import load_object
 
 _RANGE = re.compile(r"<([nd])(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)>")
 _REMEMBERED = 50_000  # words whose forms are kept, so that odd texts cannot fill the memory
-_FUZZY_FROM = 7  # shorter words are one letter away from too many others
+_FUZZY_FROM = 7  # shorter words are one letter away from too many others; those of 6 may have two letters swapped
 # What is longer is no word of any language; leaving out each of its letters in turn would take time and room without end.
 _LONGEST_WORD = 30
 
@@ -60,6 +60,9 @@ class Words:
         """Let near misses of ``word`` stand for ``normal``, when the word is long enough to tell."""
         if len(word) >= _FUZZY_FROM and word.isalpha():
             for form in (word, *_cuts(word)):
+                self.near.setdefault(form, normal)
+        elif len(word) == _FUZZY_FROM - 1 and word.isalpha():
+            for form in _swaps(word):
                 self.near.setdefault(form, normal)
 
     def learn_class(self, name: str, members: list[str]) -> None:
@@ -126,6 +129,11 @@ class Words:
 def _cuts(word: str) -> list[str]:
     """The word with one letter left out, the first kept."""
     return [word[:i] + word[i + 1 :] for i in range(1, len(word))]
+
+
+def _swaps(word: str) -> list[str]:
+    """The word with two neighbouring letters in each other's place, the first kept."""
+    return [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1)]
 
 
 def load_words(path: Path) -> Words:

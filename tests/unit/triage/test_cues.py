@@ -71,6 +71,7 @@ def test_the_age_of_a_small_baby(text: str, *, young: bool) -> None:
         ("i am pregnent", "pregnant"),
         ("my tounge is swollen", "tongue_throat_swollen"),
         ("excema", "eczema"),
+        ("my throta is swollen", "tongue_throat_swollen"),
         ("throwing upp and dizy", "very_unwell"),
         ("numbness, spreadding redness", "redness_spreading"),
     ],
@@ -79,7 +80,16 @@ def test_misspelt_words_are_understood(text: str, feature: str) -> None:
     assert feature in rule_book().features.find(text)
 
 
-@pytest.mark.parametrize("text", ["i had an injection", "shallow water", "i am feeling well"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i had an injection",
+        "shallow water",
+        "i am feeling well",
+        "soaking and meaning",
+        "a thorough look",
+    ],
+)
 def test_real_words_are_not_corrected_into_others(text: str) -> None:
     words = rule_book().features.patterns.words
     for word in text.split():
