@@ -142,7 +142,7 @@ def _nearest(notes: Sequence[SafetyNote], place: Place | None) -> list[SafetyNot
         return [s for s in notes if not s.only_there]
     local = [s for s in notes if place.counts(s.note.jurisdictions)]
     told = {(s.note.kind, c) for s in local if s.note.jurisdictions for c in s.note.concepts}
-    foreign = (s for s in notes if s not in local and not s.only_there)
+    foreign = (s for s in notes if not (s.only_there or place.counts(s.note.jurisdictions)))
     return local + [
         s for s in foreign if not any((s.note.kind, c) in told for c in s.note.concepts)
     ]

@@ -73,7 +73,7 @@ def flooding(start: str, drop: bytes) -> Behaviour:
 HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 CHUNKED = HEAD + "Transfer-Encoding: chunked\r\n\r\n"
 BROKEN = "the connection broke off or did not speak HTTP"
-LATE = "no reply within 0.25 seconds"
+LATE = "no reply within 0.1 seconds"
 LARGE = f"the reply is larger than {MOST_BYTES:,} bytes"
 REDIRECT = "it answered with a redirect (HTTP {}), which is not followed"
 ELSEWHERE = "http://127.0.0.1:9/"
@@ -148,7 +148,7 @@ def test_a_server_that_misbehaves_gives_way_to_the_built_in_reader(name: str) ->
 
 @pytest.mark.parametrize("name", LATENESS)
 def test_the_deadline_is_for_the_whole_request(name: str) -> None:
-    reading = read_with(LATENESS[name], timeout=0.25)
+    reading = read_with(LATENESS[name], timeout=0.1)
 
     assert (reading.reader, reading.fallback) == ("built-in", f"chat: {LATE}")
 
