@@ -81,7 +81,9 @@ def first_looks() -> None:
     for name, look in json.loads(FIRST_LOOK.read_text(encoding="utf-8")).items():
         print(
             f"  {name}: urgent caught {share(*look['urgent'])}; "
-            f"look-alikes left alone {share(*look['harmless'])}"
+            f"look-alikes left alone {share(*look['harmless'])}; "
+            f"emergencies called routine {look.get('emergencies_called_routine', 'not noted')}"
+            + (f" ({look['note']})" if "note" in look else "")
         )
 
 
