@@ -33,7 +33,7 @@ _CHILD = r"son|daughter|boy|girl|baby|infant|newborn|toddler|child|kid|lo|ds|dd|
 # "my wife", "our lovely little daughter": somebody of the asker's, who may be the patient.
 _SOMEBODY = re.compile(
     r"(?:\b(?:my|our|his|her|their)\s+(?:(?!and\b|or\b|is\b|has\b|on\b|in\b|i\b)[\w/'’.-]+[\s,]+){0,4}?"
-    r"|(?:^|[.!?\n])\s*(?:(?:hi|hello|doc|doctor|the|a|please|help)[\s,]+){0,3}(?:\d[\w-]*\s+(?:\w+[\s-]+){0,2}?)?)"
+    r"|(?:^|[.!?\n])[ \t]{0,3}(?:(?:hi|hello|doc|doctor|the|a|please|help)[\s,]+){0,3}(?:\d[\w-]*\s+(?:\w+[\s-]+){0,2}?)?)"
     rf"\b(?:{_KIN})(?:s['’]|['’]?s)?(?!['’\w-])",
     re.IGNORECASE,
 )
@@ -127,7 +127,7 @@ _AGED = re.compile(
     re.IGNORECASE,
 )
 _I_AM = re.compile(
-    rf"(?:(?:^|[.!?,\n])\s*(?=\d\d\s+here\b)|\b(?:i['’]?m|i am|me)[\s,(]+)(?:an?\s+|only\s+|now\s+|just\s+|nearly\s+|almost\s+|already\s+|about\s+)*(?P<number>\d{{2}}|{NUMBER})\b{_NO_MEASURE}",
+    rf"(?:(?:^|[.!?,\n])[ \t]{{0,3}}(?=\d\d\s+here\b)|\b(?:i['’]?m|i am|me)[\s,(]+)(?:an?\s+|only\s+|now\s+|just\s+|nearly\s+|almost\s+|already\s+|about\s+)*(?P<number>\d{{2}}|{NUMBER})\b{_NO_MEASURE}",
     re.IGNORECASE,
 )
 # "grandmother (88", "woman 71 year", "son, six": the person, then the figure.
@@ -164,7 +164,7 @@ _WORK = (
     r"african|indian|hispanic|healthy|otherwise|fit|single|married|mum|mom|mother|dad|father|runner|swimmer|office"
 )
 _BARE = re.compile(
-    rf"(?:^|[.,;(\n]\s*)(?P<number>\d\d)\s*(?:{_AGES}\s*)?(?=[,)]|[.;]\s*(?:[a-z]|$)|\s*$|\n)"
+    rf"(?:^|[.,;(\n][ \t]{{0,3}})(?P<number>\d\d)\s*(?:{_AGES}\s*)?(?=[,)]|[.;]\s*(?:[a-z]|$)|\s*$|\n)"
     rf"|\b(?P<number2>\d\d)[\s-]*{_AGES}[\s-]+(?:{_WORK})\b|\b(?:{_WORK})\s*[,(]?\s*(?P<number3>\d\d)(?=\s*[,.;)]|\s*{_AGES}\b|\s*$)",
     re.IGNORECASE,
 )
