@@ -11,7 +11,16 @@ import time
 from benchmarks import machine
 
 
-NAMES = ("reading_speed", "reading_scaling", "startup", "compare_panels", "streaming", "triage", "retrieval", "deidentification")
+NAMES = (
+    "reading_speed",
+    "reading_scaling",
+    "startup",
+    "compare_panels",
+    "streaming",
+    "triage",
+    "retrieval",
+    "deidentification",
+)
 
 
 def main() -> int:
