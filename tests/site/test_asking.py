@@ -389,6 +389,7 @@ def test_an_emergency_beside_such_thoughts_keeps_its_own_box_and_its_tick(client
         (["plaque", "papule", "itch"], ["postauricular region", "hairline"],
          "Raised patches and bumps behind the ear and along the hairline"),
         (["itch"], ["neck"], "Itching on the neck"),
+        (["vesicle"], ["hand", "finger"], "Small blisters on the hand and finger"),
         (["vesicle", "itch"], [], "Small blisters"),
         ([], ["shin"], "A skin question on the shin"),
         ([], [], "A skin question"),

@@ -73,6 +73,7 @@ def headline_of(signs: Sequence[str], sites: Sequence[str]) -> str:
     other = [FELT.get(sign, sign) for sign in signs]
     what = _and((seen or other)[:MOST])
     where = _and([PLACES.get(site, f"on the {site}") for site in sites[:MOST]])
+    where = where.replace("and on the ", "and ") if where.startswith("on the ") else where
     text = " ".join(filter(None, (what or ("a skin question" if where else ""), where)))
     return (text[:1].upper() + text[1:]) or "A skin question"
 
