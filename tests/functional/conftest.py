@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -152,10 +153,19 @@ def visitors(browser: Browser, site: Site) -> Iterator[Visitors]:
     visitors.close()
 
 
+# One site runs for a session of tests: its cookies hold for all of it.
+SESSIONS: dict[str, Any] = {}
+
+
 def sign_in(page: Page, email: str, password: str) -> None:
-    """Signs a demo specialist in."""
+    """Signs a demo specialist in by the form the first time, later by the cookies it gave."""
+    if cookies := SESSIONS.get(email):
+        page.context.add_cookies(cookies)
+        page.goto("/queue/")
+        return
     page.goto("/sign-in/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/queue/")
+    SESSIONS[email] = page.context.cookies()

@@ -75,7 +75,7 @@ def test_ask_then_two_sealed_opinions_then_the_comparison(
     asker.reload()
     expect(asker.get_by_text("2 of 3 specialists have answered.")).to_be_visible()
     expect(asker.get_by_role("table")).to_contain_text("patch test", ignore_case=True)
-    quote = asker.locator("summary", has_text="patch test").first
+    quote = asker.locator(".said summary", has_text="patch test").first
     quote.click()
     expect(asker.locator("details[open] mark").first).to_contain_text("patch test")
 
@@ -109,6 +109,24 @@ def test_an_emergency_interrupts_while_typing(visitors: Visitors) -> None:
     page.get_by_label("I have had help for this").check()
     page.get_by_role("button", name="Go on with my case").click()
     expect(page.get_by_role("heading", name="Check and send")).to_be_visible()
+
+
+def test_thoughts_of_self_harm_are_met_calmly_and_the_case_can_still_be_sent(
+    visitors: Visitors,
+) -> None:
+    page = visitors.new(width=390, height=844).page
+    page.goto("/")
+    page.get_by_label("What is going on with your skin?").fill(
+        "My skin makes me want to die. My neck itches."
+    )
+
+    expect(page.locator(".care")).to_contain_text("988")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("link", name="Reach the crisis line 988")).to_be_visible()
+    page.get_by_role("button", name="Go on with my case").click()
+    page.get_by_role("button", name="Send to the specialists").click()
+    expect(page.get_by_role("heading", name="Your case")).to_be_visible()
 
 
 def test_a_double_click_makes_one_case(visitors: Visitors, site: Site) -> None:
@@ -179,9 +197,9 @@ def test_words_marked_in_the_answer_fill_the_field_that_asks_for_them(
 def test_a_quote_opens_by_keyboard_alone(visitors: Visitors, site: Site) -> None:
     page = visitors.new().page
     page.goto(site.cases["Milia en plaque behind both ears"])
-    for _ in range(40):
+    for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.tagName") == "SUMMARY":
+        if page.evaluate("document.activeElement.matches('.said summary')"):
             break
     page.keyboard.press("Enter")
 
