@@ -41,9 +41,12 @@ def pytest(*arguments: str, **environment: str) -> int:
 
 
 def main() -> int:
-    """Run both rounds; 0 when every test of both passed."""
-    print("== every test, the site on SQLite")
-    codes = [pytest("tests")]
+    """Run every round; 0 when every test of all passed."""
+    print("== the library, and the site on SQLite")
+    codes = [pytest("tests", "--ignore=tests/functional")]
+    # Apart from the rest: the browser's driver keeps an event loop running in its process.
+    print("== journeys in a browser")
+    codes.append(pytest("tests/functional", "--dist=loadfile"))
     address = postgresql()
     if address:
         print("== the site once more, on PostgreSQL")
