@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -49,8 +50,12 @@ def stream(texts: list[str], count: int) -> tuple[list[tuple[int, float]], float
         threading.Thread(target=feed, args=(process.stdin, texts, count)).start()
         sizes = []
         for number, _ in enumerate(process.stdout, 1):
-            if number % (count // SAMPLES) == 0:
+            if number % (count // SAMPLES) == 0 and number < count:
                 sizes.append((number, megabytes(process.pid)))
+        # With its last line the process may be gone: the system has kept what it needed at most.
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        sizes.append((number, usage.ru_maxrss / 1024))
         seconds = time.perf_counter() - start
     if process.returncode or number != count:
         raise SystemExit(f"milium read gave {number:,} lines and exit code {process.returncode}")
