@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 from milium.errors import BadData
 from milium.vocabulary.composition import parts
@@ -45,11 +46,11 @@ class Vocabulary:
         A composed name that is no entry is taken apart: "topical hydrocortisone cream" is hydrocortisone.
         """
         words = normal_name(name)
-        found = self._named(words, kind)
-        for one_kind in (kind,) if kind else KINDS:
-            for simpler in parts(words, one_kind) if not found else ():
-                found = found or self._named(simpler, one_kind)
-        return found
+        simpler = (
+            (part, one) for one in ((kind,) if kind else KINDS) for part in parts(words, one)
+        )
+        wordings = chain([(words, kind)], simpler)
+        return next(filter(None, (self._named(*wording) for wording in wordings)), None)
 
     def _named(self, words: Wording, kind: Kind | None) -> Concept | None:
         ids = self._index.below(words[0]).get(words, ()) if words else ()
