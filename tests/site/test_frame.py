@@ -25,6 +25,8 @@ def pages(client: Client) -> dict[str, Any]:
     paths = ["/", "/about/", "/sign-in/", "/nowhere/"]
     paths += [
         reverse("case", args=[asked.link]),
+        reverse("questions", args=[draft.link]),
+        reverse("person", args=[draft.link]),
         reverse("check", args=[draft.link]),
         reverse("words", args=[draft.link]),
     ]
@@ -121,7 +123,8 @@ def test_signing_in_and_out(client: Client) -> None:
     wrong = client.post("/sign-in/", given | {"password": "wrong"})
     assert "There is a problem" in wrong.content.decode()
     inside = client.post("/sign-in/", given)
-    assert inside.url == "/queue/"
+    assert inside.url == "/home/"
+    assert client.get("/home/").url == "/queue/"
     assert "Your queue" in client.get("/queue/").content.decode()
     client.post("/sign-out/")
     assert client.get("/queue/").status_code == 302

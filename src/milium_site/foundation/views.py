@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -9,6 +12,12 @@ from django.views.decorators.http import require_safe
 
 from milium_site.foundation.evidence import published
 from milium_site.foundation.explained import every_explained, explained
+from milium_site.foundation.files import StoreAway
+from milium_site.foundation.typed import typed_in
+
+
+AWAY = (OperationalError, InterfaceError, StoreAway)
+BACK_IN = 10  # seconds
 
 
 @require_safe
@@ -49,8 +58,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500. Drawn without the request: whatever broke may break its context too."""
+    """500, or 503 while the database or the store of files is away.
+
+    Drawn without the request: whatever broke may break its context too.
+    """
+    if isinstance(sys.exc_info()[1], AWAY):
+        return away(request)
     return HttpResponse(render_to_string("foundation/500.html"), status=500)
+
+
+def away(request: HttpRequest) -> HttpResponse:
+    """503: what was sent is given back, to be sent again as it was with one press."""
+    context = {"path": request.path, "method": request.method, "typed": typed_in(request)}
+    page = render_to_string("foundation/503.html", context)
+    return HttpResponse(page, status=503, headers={"Retry-After": str(BACK_IN)})
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
