@@ -19,10 +19,8 @@ from milium_site.cases.policies import SELF_HARM
 
 pytestmark = pytest.mark.django_db
 
-ABOUT = {
-    "who_for": "self", "age": "40", "sex": "female", "place": "Maine", "country": "US",
-    "duration_number": "2", "duration_unit": "M", "part": "sites", "words": "",
-}  # fmt: skip
+ABOUT = {"who_for": "self", "age": "40", "sex": "female", "place": "Maine", "country": "US"}
+ASKED = {"duration_number": "2", "duration_unit": "M", "part": "sites", "words": ""}
 
 
 def token_on(client: Client) -> str:
@@ -35,6 +33,15 @@ def start(client: Client, text: str = make.QUESTION, **more: str) -> HttpRespons
     return client.post("/", {"text": text, "token": token_on(client), **more})
 
 
+def page_of(url: str, name: str) -> str:
+    """Another step of the case that ``url`` belongs to."""
+    return reverse(name, args=[url.split("/")[2]])
+
+
+def send(client: Client, url: str) -> HttpResponseRedirect:
+    return client.post(page_of(url, "send"), {"purpose": "care", "send": "yes"})
+
+
 def fields_of(html: str) -> dict[str, list[str]]:
     """What the chips on a page would send: everything shown, and what is ticked."""
     return {
@@ -43,12 +50,17 @@ def fields_of(html: str) -> dict[str, list[str]]:
     }
 
 
-def test_asking_takes_two_pages_and_gives_a_secret_link(client: Client) -> None:
+def test_asking_takes_five_short_steps_and_gives_a_secret_link(client: Client) -> None:
     make.specialist()
 
     first = start(client)
     page = client.get(first.url)
-    sent = client.post(first.url, ABOUT | fields_of(page.content.decode()) | {"send": "yes"})
+    second = client.post(first.url, ASKED | fields_of(page.content.decode()))
+    third = client.post(second.url, ABOUT)
+    assert "Skip photos" in client.get(third.url).content.decode()
+    last = third.url.replace("/photos/", "/check/")
+    assert "Check and send" in client.get(last).content.decode()
+    sent = send(client, last)
 
     case = Case.objects.get()
     assert sent.status_code == 302
@@ -79,7 +91,7 @@ def test_sending_the_case_twice_sends_it_once(client: Client) -> None:
     make.specialist()
     url = start(client).url
 
-    answers = [client.post(url, ABOUT | {"send": "yes"}) for _ in range(2)]
+    answers = [send(client, url) for _ in range(2)]
 
     case = Case.objects.get()
     assert [a.status_code for a in answers] == [302, 302]
@@ -151,14 +163,15 @@ def test_an_answer_that_cannot_be_taken_keeps_all_the_others(
     url = start(client).url
 
     response = client.post(
-        url, ABOUT | {field: value, "place": "Leeds" if field != "place" else value, "send": "yes"}
+        page_of(url, "questions" if field in ASKED else "person"),
+        ABOUT | ASKED | {"place": "Leeds", field: value},
     )
 
     html = response.content.decode()
     assert response.status_code == 422
     assert reason in html
     assert f'value="{value}"' in html
-    assert field == "place" or 'value="Leeds"' in html
+    assert field in {"place", *ASKED} or 'value="Leeds"' in html
     assert Case.objects.get().state == "draft"
 
 
@@ -167,9 +180,7 @@ def test_what_was_misread_is_taken_away_and_both_readings_are_kept(client: Clien
     chips = fields_of(client.get(url).content.decode())
     neck = next(name for name in chips["shown"] if "neck" in name)
 
-    client.post(
-        url, ABOUT | chips | {"keep": [k for k in chips["keep"] if k != neck], "send": "yes"}
-    )
+    client.post(url, ASKED | chips | {"keep": [k for k in chips["keep"] if k != neck]})
 
     case = Case.objects.get()
     assert "neck" in str(case.history_read["sites"])
@@ -181,10 +192,10 @@ def test_what_was_missed_is_added_with_the_askers_words_as_its_quote(client: Cli
     url = start(client).url
     chips = fields_of(client.get(url).content.decode())
 
-    client.post(url, ABOUT | chips | {"part": "sites", "words": "elbow", "add": "yes"})
+    client.post(url, ASKED | chips | {"part": "sites", "words": "elbow", "add": "yes"})
     page = client.get(url).content.decode()
     assert "elbow" in page
-    client.post(url, ABOUT | fields_of(page) | {"send": "yes"})
+    client.post(url, ASKED | fields_of(page))
 
     case = Case.objects.get()
     found = [f for f in case.history["sites"] if "elbow" in f["concept"]["name"]]
@@ -197,7 +208,7 @@ def test_how_it_went_can_be_corrected(client: Client) -> None:
     page = client.get(url).content.decode()
     name = next(n for n in fields_of(page)["shown"] if n.startswith("tried/"))
 
-    client.post(url, ABOUT | fields_of(page) | {f"response:{name}": "worse", "send": "yes"})
+    client.post(url, ASKED | fields_of(page) | {f"response:{name}": "worse"})
 
     assert [t["response"] for t in Case.objects.get().history["tried"]] == ["worse"]
 
@@ -208,7 +219,7 @@ def test_how_it_went_can_be_corrected(client: Client) -> None:
 def test_a_made_up_addition_adds_nothing(planted: str, client: Client) -> None:
     url = start(client).url
 
-    client.post(url, ABOUT | {"added": planted, "send": "yes"})
+    client.post(url, ASKED | {"added": planted})
 
     assert Case.objects.get().corrections["added"] == []
 
@@ -227,7 +238,7 @@ def test_what_is_typed_is_escaped_everywhere(client: Client) -> None:
     text = "My neck itches <script>alert(1)</script>"
     url = start(client, text).url
     pages = [client.get(url), client.post(reverse("understand"), {"text": text})]
-    pages.append(client.get(client.post(url, ABOUT | {"send": "yes"}).url))
+    pages.append(client.get(send(client, url).url))
 
     assert all(b"<script>alert" not in page.content for page in pages)
     assert b"&lt;script&gt;alert" in pages[-1].content
@@ -259,13 +270,16 @@ def test_an_emergency_stops_the_case_until_it_was_dealt_with(client: Client) -> 
 
     # No page leads around it.
     assert client.get(reverse("check", args=[link])).url == first.url
-    assert client.post(reverse("check", args=[link]), ABOUT | {"send": "yes"}).url == first.url
+    assert send(client, first.url).url == first.url
+    for step in ("questions", "person"):
+        assert client.get(reverse(step, args=[link])).url == first.url
     assert client.get(reverse("case", args=[link])).url == first.url
     assert client.post(first.url, {}).status_code == 422
     assert Case.objects.get().state == "draft"
 
     onward = client.post(first.url, {"dealt_with": "yes"})
-    client.post(onward.url, ABOUT | {"send": "yes"})
+    assert onward.url.endswith("/questions/")
+    send(client, onward.url)
 
     case = Case.objects.get()
     assert case.state == "open"
@@ -361,7 +375,7 @@ def test_after_thoughts_of_self_harm_nobody_has_to_prove_anything(client: Client
     assert 'type="checkbox"' not in client.get(first.url).content.decode()
 
     onward = client.post(first.url, {"dealt_with": "yes"})
-    sent = client.post(onward.url, ABOUT | {"send": "yes"})
+    sent = send(client, onward.url)
 
     case = Case.objects.get()
     assert case.state == "open"
@@ -417,7 +431,7 @@ def test_taking_a_chip_away_takes_no_warning_away(client: Client) -> None:
 def test_a_withdrawn_case_has_no_page(client: Client) -> None:
     asked = make.withdrawn_case()
 
-    assert client.get(reverse("case", args=[asked.link])).status_code == 404
+    assert client.get(reverse("case", args=[asked.link])).status_code == 410
 
 
 def test_the_panel_is_the_specialists_with_the_fewest_open_cases(settings: Settings) -> None:

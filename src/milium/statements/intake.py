@@ -35,6 +35,17 @@ class Intake:
     severe_pain: bool | None = None
     spreading_fast: bool | None = None
     bleeding: bool | None = None
+    bleeding_lesion: bool | None = None
+    genital_sores: bool | None = None
+    hot_red_swollen: bool | None = None
+    mole_change: bool | None = None
+    mole_named: bool | None = None
+    mood_low: bool | None = None
+    nail_streak: bool | None = None
+    nonblanching: bool | None = None
+    pus: bool | None = None
+    rash: bool | None = None
+    redness_spreading: bool | None = None
 
     def features(self) -> frozenset[str]:
         """The features that the answers assert."""

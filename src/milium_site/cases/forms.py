@@ -15,6 +15,7 @@ from milium_site.cases import countries, durations
 from milium_site.cases.actions import About
 from milium_site.cases.corrections import KIND_OF, PARTS, RESPONSES, Added, Corrections, Part
 from milium_site.cases.models import Case
+from milium_site.cases.questions import problems
 
 
 WORDS_LIMIT = 60
@@ -30,7 +31,7 @@ class WordsForm(forms.Form):
 
     text = forms.CharField(
         label="What is going on with your skin?",
-        help_text="Where is it? How does it look and feel? Since when? What have you tried, and did it help?",
+        help_text="Where is it? How does it feel? Since when? What did you try?",
         widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={"required": "Tell us what is going on, in your own words."},
     )
@@ -55,7 +56,6 @@ class AboutForm(forms.Form):
     )
     age = forms.IntegerField(
         label="Age in years",
-        help_text="0 for a baby under one.",
         required=False,
         min_value=0,
         max_value=120,
@@ -68,24 +68,50 @@ class AboutForm(forms.Form):
     )
     sex = forms.ChoiceField(
         label="Sex",
-        help_text="Some medicines are not safe in pregnancy. This helps specialists to say so.",
         choices=Case.SEX,
         widget=forms.RadioSelect,
         required=False,
     )
     place = forms.CharField(
         label="State or region",
-        help_text="Specialists see it beside your letter, such as “F, Maine”. Never your name.",
+        help_text="Shown as “F, Maine”, never your name.",
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "address-level1"}),
     )
     country = forms.ChoiceField(
         label="Country",
-        help_text="So that emergency numbers and notes about medicines are the right ones.",
+        help_text="For emergency numbers.",
         required=False,
         choices=lambda: [("", "Choose a country"), *countries.choices()],
     )
+
+    @property
+    def about(self) -> About:
+        """The answers, once the form is valid."""
+        given = self.cleaned_data
+        return About(
+            who_for=given["who_for"],
+            age=given["age"],
+            sex=given["sex"],
+            place=" ".join(given["place"].split()),
+            country=given["country"],
+        )
+
+
+class ProblemForm(forms.Form):
+    """The kind of problem, when the reading took it for another."""
+
+    problem = forms.ChoiceField(
+        label="What kind of problem is it?",
+        choices=lambda: [(p.id, p.label) for p in problems()],
+        widget=forms.RadioSelect(attrs={"class": "ticks"}),
+    )
+
+
+class DurationForm(forms.Form):
+    """For how long it has been there; empty when not known."""
+
     duration_number = forms.IntegerField(
         label="For how long?",
         required=False,
@@ -101,18 +127,6 @@ class AboutForm(forms.Form):
     duration_unit = forms.ChoiceField(
         label="Unit", required=False, choices=list(durations.UNITS.items()), initial="M"
     )
-
-    @property
-    def about(self) -> About:
-        """The answers, once the form is valid."""
-        given = self.cleaned_data
-        return About(
-            who_for=given["who_for"],
-            age=given["age"],
-            sex=given["sex"],
-            place=" ".join(given["place"].split()),
-            country=given["country"],
-        )
 
     @property
     def duration(self) -> str:
@@ -209,7 +223,6 @@ def _added_in(value: str) -> Added | None:
 def about_from(case: Case) -> Mapping[str, Any]:
     """What the form starts with: what was said before, else what was read in the asker's words."""
     history = case.history
-    number, unit = durations.split(history["duration"])
     age = history["age"] if case.age is None else case.age
     return {
         "who_for": case.who_for,
@@ -217,6 +230,10 @@ def about_from(case: Case) -> Mapping[str, Any]:
         "sex": case.sex or history["sex"] or "",
         "place": case.place,
         "country": case.country,
-        "duration_number": number,
-        "duration_unit": unit or "M",
     }
+
+
+def duration_from(case: Case) -> Mapping[str, Any]:
+    """What the form of the duration starts with."""
+    number, unit = durations.split(case.history["duration"])
+    return {"duration_number": number, "duration_unit": unit or "M"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import secrets
 
 from django.core.signing import BadSignature, Signer
@@ -16,6 +17,9 @@ from django.utils.crypto import salted_hmac
 
 SIGNER = Signer(salt="milium.cases.form")
 BYTES = 18
+LETTERS, LENGTH = "23456789bcdfghjkmnpqrstvwxz", 10
+# Shorter than any secret link, so that neither is taken for the other.
+ACCOUNT_LINK = re.compile(rf"my-([{LETTERS}]{{{LENGTH}}})")
 
 
 class ForeignToken(ValueError):
@@ -44,4 +48,23 @@ def digest_of(link: str) -> str:
 
 def new_key() -> str:
     """A short name for a case, free of letters that are mistaken for one another."""
-    return "".join(secrets.choice("23456789bcdfghjkmnpqrstvwxz") for _ in range(10))
+    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+
+
+def account_link(key: str) -> str:
+    """What stands in the place of the secret link for whoever keeps the case in their account. It is no secret.
+
+    >>> account_link("4h7k2m9pxz")
+    'my-4h7k2m9pxz'
+    """
+    return f"my-{key}"
+
+
+def key_in(link: str) -> str:
+    """The case's key in an account's link; empty for a secret link.
+
+    >>> key_in("my-4h7k2m9pxz"), key_in("my-4h7k2m9pxzAAAAAAAAAAA")
+    ('4h7k2m9pxz', '')
+    """
+    found = ACCOUNT_LINK.fullmatch(link)
+    return found[1] if found else ""

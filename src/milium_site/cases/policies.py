@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milium_site.cases.models import Case
-from milium_site.cases.workflow import DRAFT, WITH_PANEL
+from milium_site.cases.workflow import WITH_ASKER, WITH_PANEL
 
 
 # The rule for somebody who may harm themselves: they are met with care, and are asked to prove nothing.
@@ -16,7 +16,7 @@ class NotNow(Exception):
 
 def check_still_a_draft(case: Case) -> None:
     """The asker may change their words until the case is sent."""
-    if case.state != DRAFT:
+    if case.state not in WITH_ASKER:
         raise NotNow("This case has been sent. Its words can no longer be changed.")
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from milium.api import Finding, History, Tried
 from milium_site.cases import durations
+from milium_site.cases.answers import Told, answered, not_answered, not_asked
+from milium_site.cases.body import Drawing, drawings, marked, regions
 from milium_site.cases.corrections import PARTS, RESPONSES, Corrections, Part, name_of
 from milium_site.cases.countries import (
     Line,
@@ -19,6 +21,8 @@ from milium_site.cases.countries import (
 from milium_site.cases.models import Case
 from milium_site.cases.plain_names import headline_of
 from milium_site.cases.policies import SELF_HARM
+from milium_site.cases.queries import answers_of
+from milium_site.cases.questions import problem
 
 
 HEADINGS: dict[Part, str] = {
@@ -166,7 +170,43 @@ def told(case: Case) -> list[tuple[str, list[str]]]:
             rows.append((PANEL_HEADINGS[part], items))
     if lasted := durations.in_words(case.history["duration"]):
         rows.insert(0, ("For", [lasted]))
-    return rows
+    return [*rows, *_answers_told(case)]
+
+
+def _answers_told(case: Case) -> list[tuple[str, list[str]]]:
+    """What was asked beside the text; "no", not answered and not asked are three things. Empty when nothing was asked."""
+    answers = answers_of(case).for_problem(case.problem, case.sex)
+    if not answers.asked:
+        return []
+    kind = problem(case.problem)
+    rows = [
+        ("Kind of problem", [kind.label] if kind else []),
+        ("Answered", [_answer_in_words(a) for a in answered(answers)]),
+        ("Asked, not answered", not_answered(answers)),
+        ("Not asked", not_asked(case.problem, answers, case.sex)),
+    ]
+    return [(heading, items) for heading, items in rows if items]
+
+
+def _answer_in_words(told: Told) -> str:
+    left = f" (not ticked: {told.not_ticked})" if told.not_ticked else ""
+    return f"{told.name}: {told.answer}{left}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The figures with the regions that are marked, and all marked regions by name."""
+
+    drawings: tuple[Drawing, ...]
+    marked: frozenset[str]
+    names: str
+
+
+def body_of(case: Case) -> Body:
+    """The body as the asker's words and corrections mark it."""
+    sites = marked(f["concept"]["id"] for f in case.history["sites"])
+    names = ", ".join(r.name.lower() for r in regions() if r.site in sites)
+    return Body(drawings=drawings(), marked=sites, names=names)
 
 
 PANEL_HEADINGS: dict[Part, str] = {

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from milium.api import History, read_question, triage
+from milium.api import read_question, triage
 from milium_site.cases import actions, queries
 from milium_site.cases.corrections import Corrections
 from milium_site.cases.countries import guessed_from
 from milium_site.cases.forms import (
-    AboutForm,
-    AddForm,
     WordsForm,
-    about_from,
     corrections_in,
     one_line_breaks,
 )
@@ -25,7 +21,7 @@ from milium_site.cases.links import ForeignToken, new_token
 from milium_site.cases.models import Case
 from milium_site.cases.policies import NotNow, open_emergencies, waits_for_care
 from milium_site.cases.presenters import flags_as_json, help_now, understood
-from milium_site.cases.workflow import DRAFT, STOPPED
+from milium_site.cases.workflow import STOPPED, WITH_ASKER
 from milium_site.foundation.values import history_from
 
 
@@ -63,7 +59,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             "This page was open for too long. Your words are still here: press Continue once more.",
         )
         return _box(request, form, token=new_token(), status=422)
-    return _onward(case, link)
+    return onward(case, link)
 
 
 @require_POST
@@ -88,7 +84,7 @@ def understand(request: HttpRequest) -> HttpResponse:
 def words(request: HttpRequest, link: str) -> HttpResponse:
     """The box again, for a case that was not sent."""
     case = own_case(link)
-    if case.state != DRAFT:
+    if case.state not in WITH_ASKER:
         return redirect("case", link=link)
     if request.method != "POST":
         return _box(request, WordsForm({"text": case.text}), case=case, link=link)
@@ -102,49 +98,7 @@ def words(request: HttpRequest, link: str) -> HttpResponse:
     except NotNow as reason:
         messages.info(request, str(reason))
         return redirect("case", link=link)
-    return _onward(case, link)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest, link: str) -> HttpResponse:
-    """What was understood, who it is about, and sending."""
-    case = own_case(link)
-    if case.state != DRAFT:
-        return redirect("case", link=link)
-    if open_emergencies(case):
-        return redirect("now", link=link)
-    if request.method == "POST":
-        return _checked(request, case, link)
-    sheets = {"about": AboutForm(initial=dict(about_from(case))), "add": AddForm()}
-    return _check_page(request, case, link, sheets)
-
-
-def _checked(request: HttpRequest, case: Case, link: str) -> HttpResponse:
-    about, add, corrections = (
-        AboutForm(request.POST),
-        AddForm(request.POST),
-        corrections_in(request.POST),
-    )
-    sheets = {"about": about, "add": add}
-    # Both are asked, so that every error is shown at once.
-    if not all([about.is_valid(), add.is_valid()]):
-        return _check_page(request, case, link, sheets, corrections=corrections, status=422)
-    added = (add.added,) if add.added else ()
-    corrections = Corrections(
-        removed=corrections.removed - {a.name for a in added},
-        responses=corrections.responses,
-        added=tuple({a.name: a for a in (*corrections.added, *added)}.values()),
-        duration=about.duration,
-    )
-    try:
-        case = actions.correct_case(case=case, corrections=corrections, about=about.about)
-    except NotNow as reason:
-        messages.info(request, str(reason))
-        return redirect("case", link=link)
-    if "add" in request.POST:
-        return redirect("check", link=link)
-    actions.submit_case(case=case)
-    return redirect("case", link=link)
+    return onward(case, link)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,9 +106,9 @@ def now(request: HttpRequest, link: str) -> HttpResponse:
     """Where to go now, when a red flag says so. The case waits until the asker says it was dealt with."""
     case = own_case(link)
     if not open_emergencies(case):
-        return _onward(case, link)
+        return onward(case, link)
     if request.method == "POST" and request.POST.get("dealt_with") == "yes":
-        return _onward(actions.deal_with_emergency(case=case), link)
+        return onward(actions.deal_with_emergency(case=case), link)
     context = {
         "case": case,
         "link": link,
@@ -168,10 +122,13 @@ def now(request: HttpRequest, link: str) -> HttpResponse:
     )
 
 
-def _onward(case: Case, link: str) -> HttpResponse:
+def onward(case: Case, link: str, to: str = "") -> HttpResponse:
+    """The next page: help first where a flag says so, ``to`` or the first step not done of a draft, else the case."""
     if open_emergencies(case):
         return redirect("now", link=link)
-    return redirect("check" if case.state == DRAFT else "case", link=link)
+    if case.state not in WITH_ASKER:
+        return redirect("case", link=link)
+    return redirect(to or ("check" if case.answers else "questions"), link=link)
 
 
 def _box(
@@ -203,24 +160,3 @@ def _shown_again(request: HttpRequest, case: Case | None) -> object:
         else Corrections.from_json(case.corrections)
     )
     return understood(history_from(case.history_read), corrections)
-
-
-def _check_page(
-    request: HttpRequest,
-    case: Case,
-    link: str,
-    sheets: dict[str, Form],
-    *,
-    corrections: Corrections | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    corrections = corrections or Corrections.from_json(case.corrections)
-    read: History = history_from(case.history_read)
-    context = {
-        "case": case,
-        "link": link,
-        **sheets,
-        "understood": understood(read, corrections),
-        "same_day": [flag for flag in case.flags if flag["urgency"] != "emergency"],
-    }
-    return render(request, "cases/check.html", context, status=status)
