@@ -1,0 +1,90 @@
+"""Which photos may be sent, and when."""
+
+from __future__ import annotations
+
+from milium.api import vocabulary
+from milium_site.cases.models import Case
+from milium_site.cases.workflow import (
+    ANSWERED,
+    DRAFT,
+    OPEN,
+    RETURNED,
+    SCREENING,
+    STOPPED,
+    SUBMITTED,
+)
+from milium_site.photos.limits import MOST_OF_A_CASE
+
+
+# As long as somebody may still answer. Photos of a draft belong to the draft.
+TAKES_PHOTOS = frozenset({DRAFT, RETURNED, SUBMITTED, STOPPED, SCREENING, OPEN, ANSWERED})
+ADULT = 18
+INTIMATE = (
+    "site:genital-area",
+    "site:pubic-area",
+    "site:perineum",
+    "site:perianal-area",
+    "site:buttock",
+    "site:breast",
+)
+NO_MINORS = (
+    "We take no photo of an intimate part of a person under 18, no matter who sends it. It was not kept. "
+    "Show the skin to a doctor or nurse in person: your own doctor, a walk-in clinic, or a children’s clinic. "
+    "You can still ask here in words."
+)
+AGE_FIRST = "Tell us the person’s age before you add a photo of an intimate area. It was not kept."
+
+
+class PhotoRefused(Exception):
+    """This photo cannot be added or changed. The message says why and what to do, to the person.
+
+    ``field`` names the question it is about, if any.
+    """
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def takes_photos(case: Case) -> bool:
+    """Whether a photo can be added, changed or taken away by the asker now."""
+    return case.state in TAKES_PHOTOS
+
+
+def is_minor(case: Case) -> bool:
+    """Whether the case is about somebody under 18, or about a child of whatever age."""
+    return case.who_for == "child" or (case.age is not None and case.age < ADULT)
+
+
+def check_takes_photos(case: Case) -> None:
+    """Raises ``PhotoRefused`` once nobody answers the case any more."""
+    if not takes_photos(case):
+        raise PhotoRefused("This case is closed. Photos can no longer be added or changed.")
+
+
+def check_room(photos: int) -> None:
+    """Raises ``PhotoRefused`` when a case that has so many takes no more."""
+    if photos >= MOST_OF_A_CASE:
+        raise PhotoRefused(
+            f"A case takes {MOST_OF_A_CASE} photos. Remove one that shows less, then add this one."
+        )
+
+
+def check_intimate(case: Case, *, site: str, intimate: str) -> None:
+    """Raises ``PhotoRefused`` for an intimate photo of a minor, or of somebody whose age nobody said."""
+    shows = intimate != "no" or is_intimate(site)
+    if shows and (intimate == "minor" or is_minor(case)):
+        raise PhotoRefused(NO_MINORS, "intimate")
+    if shows and case.age is None:
+        raise PhotoRefused(AGE_FIRST, "intimate")
+    if is_intimate(site) and intimate == "no":
+        raise PhotoRefused(
+            "You chose an intimate place. Say whether a clinician asked for the photo, or choose another place.",
+            "intimate",
+        )
+
+
+def is_intimate(site: str) -> bool:
+    """Whether a place of the vocabulary is an intimate area."""
+    known = vocabulary()
+    return site in known and any(known.is_a(site, area) for area in INTIMATE)
