@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import Settings
 from tests import factories as make
 
 from milium_site.cases.models import Case
@@ -18,6 +21,8 @@ pytestmark = pytest.mark.django_db
 OTHERS_WORDS = "Xanthogranuloma is likely. I recommend zinc oxide."
 PAGES = ("queue", "answer", "review")
 # What differs between any two requests: the form's guard.
+# Moments and names of savepoints in statements.
+DIGITS = re.compile(r"[\dx]+")
 GUARD = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
@@ -53,6 +58,36 @@ def test_a_colleagues_signature_changes_no_byte_of_a_sealed_page(
     assert after == before
     for trace in ("Xanthogranuloma", "zinc oxide", "Quillfeather", "Umbrage"):
         assert trace not in after
+
+
+def test_however_many_have_answered_a_sealed_page_asks_the_same_of_the_database_and_is_the_same(
+    client: Client, settings: Settings
+) -> None:
+    """Neither bytes nor work: what takes the same steps on the same rows takes the same time."""
+    settings.MILIUM_PANEL_SIZE = 6
+    writing, *others = [make.specialist(f"Dr {n}") for n in range(6)]
+    case = make.open_case().case
+    make.draft(case, writing)
+    client.force_login(writing.user)
+
+    def looks() -> list[tuple[str, str, list[str]]]:
+        found = []
+        for name in (*PAGES, "pass-on"):
+            with CaptureQueriesContext(connection) as queries:
+                html = page(client, name, case)
+            asked = [DIGITS.sub("0", query["sql"]) for query in queries.captured_queries]
+            found.append((name, html, asked))
+        return found
+
+    # The first look fills what is kept in memory.
+    looks()
+    empty = looks()
+    assert all(asked for _, _, asked in empty)
+    for other in others[:4]:
+        make.signed(case, other, OTHERS_WORDS)
+        assert looks() == empty
+    make.draft(case, others[4], OTHERS_WORDS)
+    assert looks() == empty
 
 
 def test_signing_opens_the_others_answers(

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import pytest
 
 from milium_site.opinions.visibility import (
+    Moderator,
     Panellist,
     Reader,
     Stranger,
     TheAsker,
     is_sealed,
     visible,
+    withdrawn,
 )
 from milium_site.opinions.workflow import OPINION
 
@@ -37,10 +39,27 @@ ALL = [Item(1, "draft"), Item(2, "signed"), Item(3, "amended"), Item(4, "withdra
         (Panellist(3), [3, 2]),
         (Panellist(4), [4, 2, 3]),  # they signed once: nothing can sway that any more
         (Panellist(9), []),  # invited, not begun
+        (Moderator(), [2, 3, 4]),  # what was signed, and no draft
     ],
 )
 def test_each_reader_sees_what_the_table_says(reader: Reader, authors: list[int]) -> None:
     assert [item.specialist_id for item in visible(ALL, reader)] == authors
+
+
+@pytest.mark.parametrize(
+    ("reader", "authors"),
+    [
+        (TheAsker(), [4]),
+        (Moderator(), [4]),
+        (Stranger(), []),
+        (Panellist(1), []),  # still writing: not even that there was an answer
+        (Panellist(2), [4]),
+    ],
+)
+def test_each_reader_knows_of_what_was_taken_back_as_the_table_says(
+    reader: Reader, authors: list[int]
+) -> None:
+    assert [item.specialist_id for item in withdrawn(ALL, reader)] == authors
 
 
 @pytest.mark.parametrize("own", OPINION.moves)

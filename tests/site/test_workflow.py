@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests import factories as make
 
+from milium_site.archive.workflow import PUBLICATION
 from milium_site.cases import workflow as case_workflow
 from milium_site.cases.models import Case
 from milium_site.cases.workflow import CASE
@@ -17,7 +18,7 @@ from milium_site.opinions.workflow import OPINION
 DOCUMENT = Path(__file__).parents[2] / "docs" / "site" / "workflows.md"
 
 
-@pytest.mark.parametrize("workflow", [CASE, OPINION])
+@pytest.mark.parametrize("workflow", [CASE, OPINION, PUBLICATION])
 def test_every_state_can_be_reached_from_the_start(workflow: Workflow) -> None:
     reached, frontier = {workflow.start}, [workflow.start]
     while frontier:
@@ -28,7 +29,7 @@ def test_every_state_can_be_reached_from_the_start(workflow: Workflow) -> None:
     assert reached == set(workflow.moves)
 
 
-@pytest.mark.parametrize("workflow", [CASE, OPINION])
+@pytest.mark.parametrize("workflow", [CASE, OPINION, PUBLICATION])
 def test_a_move_that_is_not_in_the_table_is_refused(workflow: Workflow) -> None:
     for state, ends in workflow.moves.items():
         for to in workflow.moves:
@@ -54,7 +55,7 @@ def test_a_table_with_a_state_that_has_no_row_is_refused() -> None:
         Workflow(name="bad", start="a", moves={"a": frozenset({"nowhere"})})
 
 
-@pytest.mark.parametrize("workflow", [CASE, OPINION])
+@pytest.mark.parametrize("workflow", [CASE, OPINION, PUBLICATION])
 def test_the_diagram_in_the_documents_is_the_table(workflow: Workflow) -> None:
     assert workflow.mermaid() in DOCUMENT.read_text(encoding="utf-8")
 

@@ -9,11 +9,16 @@ from django.http import QueryDict
 from typing_extensions import override
 
 from milium.api import STANCES, STATEMENT_KINDS, ConceptRef, Stance, StatementKind, vocabulary
+from milium_site.cases.questions import problems
 from milium_site.opinions.review import KIND_OF, Missing, Review
+from milium_site.opinions.seats.queue import Filters
+from milium_site.people.models import Specialist
 
 
 OPINION_LIMIT = 20_000
 WORDS_LIMIT = 400
+REPLY_LIMIT = 280
+PHRASE_LIMIT = 1000
 VERSIONS = 1_000_000_000
 KIND_WORDS: dict[StatementKind, str] = {
     "diagnosis": "What it may be",
@@ -180,4 +185,143 @@ def with_missing(review: Review, missing: Missing | None) -> Review:
     stances = {name: s for name, s in review.stances.items() if name != missing.name}
     return Review(
         removed=review.removed - {missing.name}, stances=stances, added=(*others, missing)
+    )
+
+
+class QueueForm(forms.Form):
+    """What the queue is narrowed to. What cannot be read narrows nothing."""
+
+    urgency = forms.ChoiceField(
+        label="Urgency",
+        required=False,
+        choices=[
+            ("", "Any"),
+            ("0", "Emergency"),
+            ("1", "Same day"),
+            ("2", "Within 2 weeks"),
+            ("3", "Routine"),
+        ],
+    )
+    problem = forms.ChoiceField(label="Kind of problem", required=False)
+    days = forms.ChoiceField(
+        label="Waiting",
+        required=False,
+        choices=[
+            ("", "Any time"),
+            ("1", "1 day or more"),
+            ("3", "3 days or more"),
+            ("7", "7 days or more"),
+        ],
+    )
+    photos = forms.BooleanField(label="With photos", required=False)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        kinds = [(problem.id, problem.label) for problem in problems()]
+        cast("forms.ChoiceField", self.fields["problem"]).choices = [("", "Any"), *kinds]
+        self.full_clean()
+
+    def filters(self) -> Filters:
+        """The filters that the address names."""
+        given = self.cleaned_data
+        return Filters(
+            urgency=int(given["urgency"]) if given.get("urgency") else None,
+            problem=given.get("problem") or "",
+            days=int(given.get("days") or 0),
+            photos=bool(given.get("photos")),
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out."""
+        return self.filters() != Filters()
+
+
+class PassForm(forms.Form):
+    """Why a case is passed on, and to whom."""
+
+    because = forms.CharField(
+        label="Why you pass it on",
+        help_text="A sentence for the coordinator. The person does not see it.",
+        max_length=500,
+        error_messages={"required": "Say why, in a sentence."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    to = forms.ChoiceField(
+        label="To whom", help_text="They are invited, if they can be.", required=False
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, colleagues: list[Specialist]) -> None:
+        super().__init__(data)
+        people = [(str(c.pk), f"{c.name}, {c.profession}") for c in colleagues]
+        cast("forms.ChoiceField", self.fields["to"]).choices = [
+            ("", "Nobody in particular"),
+            *people,
+        ]
+
+
+class AskForm(forms.Form):
+    """What a specialist asks the asker."""
+
+    text = forms.CharField(
+        label="Your question",
+        max_length=1000,
+        error_messages={"required": "Write your question first."},
+        widget=forms.Textarea(attrs={"rows": 3, "id": "id_question"}),
+    )
+    wants_photos = forms.BooleanField(label="I also ask for photos", required=False)
+
+
+class AmendForm(OpinionForm):
+    """The amended answer with the reason for it. The reason is asked for when signing."""
+
+    because = forms.CharField(
+        label="Why you change it",
+        help_text="The person reads this above your answer.",
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why an answer is taken back."""
+
+    because = forms.CharField(
+        label="Why you withdraw it",
+        help_text="The person reads this.",
+        max_length=500,
+        error_messages={"required": "Say why, in a sentence. The person reads it."},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ReplyForm(forms.Form):
+    """A short reply to one row on which the panel differs."""
+
+    row = forms.ChoiceField(label="The difference")
+    text = forms.CharField(
+        label="Your reply",
+        help_text="One short reply. It stands on that row, with your name, and changes no reading.",
+        max_length=REPLY_LIMIT,
+        error_messages={"required": "Write your reply first."},
+        widget=forms.Textarea(attrs={"rows": 3, "id": "id_reply"}),
+    )
+
+    def __init__(
+        self, data: QueryDict | None = None, *, differences: tuple[tuple[str, str], ...]
+    ) -> None:
+        super().__init__(data)
+        cast("forms.ChoiceField", self.fields["row"]).choices = list(differences)
+
+
+class PhraseForm(forms.Form):
+    """A piece of text to use again."""
+
+    text = forms.CharField(
+        label="A new phrase",
+        help_text="Something you write often. You can put it into any answer.",
+        max_length=PHRASE_LIMIT,
+        error_messages={"required": "Write the phrase first."},
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
 from typing import cast
 
 from milium.api import (
@@ -19,6 +18,7 @@ from milium.api import (
 from milium_site.cases.corrections import RESPONSES
 from milium_site.foundation.evidence import Published
 from milium_site.foundation.explained import Explained, capital, explained
+from milium_site.opinions.columns import Column, Replied, columns_of, replies_by_row
 from milium_site.opinions.forms import STANCE_WORDS
 from milium_site.opinions.models import Opinion
 from milium_site.opinions.papers import Papers, naming
@@ -57,21 +57,6 @@ TOPICS = {
     "misuse": "right use",
 }
 ORDER = tuple(TOPICS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One opinion, as the head of a column and as a whole answer below."""
-
-    id: str
-    name: str
-    profession: str
-    credential: str
-    checked_on: date
-    is_demo: bool
-    signed_at: datetime | None
-    text: str
-    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +111,7 @@ class Line:
     notes: Notes
     what: Explained | None = None
     evidence: Published | None = None
+    replies: tuple[Replied, ...] = ()
 
     @property
     def silent(self) -> str:
@@ -158,14 +144,16 @@ class Parting:
     name: str
     href: str
     views: tuple[tuple[str, str], ...]
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedBySome:
-    """What only these authors name, each with the link to its row."""
+    """What only these authors name, each with the link to its row; ``rows`` are the same as replies name them."""
 
     who: str
     items: tuple[tuple[str, str], ...]
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +167,15 @@ class SideBySide:
     only: tuple[NamedBySome, ...]
     questions: tuple[str, ...]
     notes: Notes
+
+    @property
+    def differences(self) -> tuple[tuple[str, str], ...]:
+        """Every row on which they differ, as replies name it, with its name: what they part on first."""
+        parted = [(parting.row, parting.name) for parting in self.partings]
+        named = [
+            (row, item[0]) for s in self.only for item, row in zip(s.items, s.rows, strict=True)
+        ]
+        return tuple((row, capital(name)) for row, name in (*parted, *named))
 
 
 def side_by_side(
@@ -194,11 +191,17 @@ def side_by_side(
     """
     columns = columns_of(opinions, own=own)
     once, papers = _NotesOnce(comparison), Papers(comparison, named)
+    replies = replies_by_row(opinions, own=own)
     sections = tuple(
         Section(
             id=anchor,
             heading=heading,
-            lines=tuple(_line(anchor, r, columns, once, papers) for r in rows),
+            lines=tuple(
+                replace(
+                    _line(anchor, r, columns, once, papers), replies=replies.get(row_name(r), ())
+                )
+                for r in rows
+            ),
         )
         for field, anchor, heading in SECTIONS
         if (rows := getattr(comparison, field))
@@ -211,24 +214,6 @@ def side_by_side(
         only=tuple(_named_by_some(comparison, columns)),
         questions=comparison.questions_to_ask,
         notes=once.rest(),
-    )
-
-
-def columns_of(opinions: Iterable[Opinion], *, own: int | None = None) -> tuple[Column, ...]:
-    """The heads of the columns, from what was known of each author on the day they signed."""
-    return tuple(
-        Column(
-            id=str(o.pk),
-            name=o.credential["name"],
-            profession=o.credential["profession"],
-            credential=o.credential["credential"],
-            checked_on=date.fromisoformat(o.credential["checked_on"]),
-            is_demo=bool(o.credential["demo"]),
-            signed_at=o.signed_at,
-            text=o.text,
-            own=o.pk == own,
-        )
-        for o in opinions
     )
 
 
@@ -267,6 +252,11 @@ def _line(
         what=explained(row.concept.id),
         evidence=papers.of(row),
     )
+
+
+def row_name(row: Row) -> str:
+    """How a reply names the row it speaks of: ``test/test:skin-biopsy``."""
+    return f"{row.kind}/{row.concept.id}"
 
 
 def _anchor(section: str, row: Row) -> str:
@@ -351,7 +341,10 @@ def _partings(comparison: Comparison, columns: tuple[Column, ...]) -> Iterator[P
         if place and difference.reason != "mention":
             href, row = place
             yield Parting(
-                name=difference.concept.name, href=href, views=tuple(_views(row, columns))
+                name=difference.concept.name,
+                href=href,
+                views=tuple(_views(row, columns)),
+                row=row_name(row),
             )
 
 
@@ -365,13 +358,19 @@ def _views(row: Row, columns: tuple[Column, ...]) -> Iterator[tuple[str, str]]:
 def _named_by_some(comparison: Comparison, columns: tuple[Column, ...]) -> Iterator[NamedBySome]:
     """What only some of them name, put together by who names it."""
     names, places = {c.id: c.name for c in columns}, _places(comparison)
-    groups: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    groups: dict[tuple[str, ...], list[tuple[str, str, str]]] = {}
     for difference in comparison.differences:
         place = places.get((difference.kind, difference.concept.id))
         if place and difference.reason == "mention" and difference.opinions:
-            groups.setdefault(difference.opinions, []).append((difference.concept.name, place[0]))
-    for opinions, items in groups.items():
-        yield NamedBySome(who=_and(names[o] for o in opinions), items=tuple(items))
+            href, row = place
+            item = (difference.concept.name, href, row_name(row))
+            groups.setdefault(difference.opinions, []).append(item)
+    for opinions, found in groups.items():
+        yield NamedBySome(
+            who=_and(names[o] for o in opinions),
+            items=tuple((name, href) for name, href, _ in found),
+            rows=tuple(row for *_, row in found),
+        )
 
 
 def _and(names: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeVar, assert_never
 
-from milium_site.opinions.workflow import COMMITTED, DRAFT, STANDING
+from milium_site.opinions.workflow import COMMITTED, DRAFT, STANDING, WITHDRAWN
 
 
 class Sealed(Protocol):
@@ -47,7 +47,12 @@ class Stranger:
     """Everybody else, staff included."""
 
 
-Reader = TheAsker | Panellist | Stranger
+@dataclass(frozen=True, slots=True)
+class Moderator:
+    """A moderator without a seat on the case's panel: they read what was signed, hidden or not, and no draft."""
+
+
+Reader = TheAsker | Panellist | Stranger | Moderator
 
 
 def visible(opinions: Iterable[Item], reader: Reader) -> Iterator[Item]:
@@ -57,6 +62,8 @@ def visible(opinions: Iterable[Item], reader: Reader) -> Iterator[Item]:
             yield from (o for o in opinions if o.state in STANDING)
         case Panellist(specialist_id):
             yield from _for_panellist(list(opinions), specialist_id)
+        case Moderator():
+            yield from (o for o in opinions if o.state in COMMITTED)
         case Stranger():
             yield from ()
         case _:
@@ -69,6 +76,21 @@ def _for_panellist(opinions: list[Item], specialist_id: int) -> Iterator[Item]:
     yield from own
     if any(o.state in COMMITTED for o in own):
         yield from (o for o in opinions if o.specialist_id != specialist_id and o.state in STANDING)
+
+
+def withdrawn(opinions: Iterable[Item], reader: Reader) -> Iterator[Item]:
+    """The opinions that were taken back, for those who may know of any: the asker, moderators, and who has signed."""
+    match reader:
+        case TheAsker() | Moderator():
+            yield from (o for o in opinions if o.state == WITHDRAWN)
+        case Panellist(specialist_id):
+            every = list(opinions)
+            if not is_sealed(every, specialist_id):
+                yield from (o for o in every if o.state == WITHDRAWN)
+        case Stranger():
+            yield from ()
+        case _:
+            assert_never(reader)
 
 
 def is_sealed(opinions: Iterable[Sealed], specialist_id: int) -> bool:
