@@ -1,0 +1,83 @@
+"""What moderators' pages show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from milium_site.moderation.models import Decision
+from milium_site.moderation.reasons import Reason, reasons, wrongs
+
+
+DONE = {
+    "open": "opened",
+    "hold": "held",
+    "return": "given back to its author",
+    "remove": "removed",
+    "mask": "words masked",
+    "hide": "answer hidden",
+    "ban": "specialist suspended",
+    "drop-photo": "photo removed for good",
+}
+# What stands on the button, and what it does.
+BUTTONS = {
+    "hold": ("Hold", "The case is closed to all but moderators until you undo this."),
+    "return": ("Give back", "The asker can change the case and send it again."),
+    "remove": ("Remove", "The case is taken away. You can undo it."),
+    "hide": ("Hide this answer", "The asker no longer sees it; its author does, with your reason."),
+    "ban": ("Suspend the specialist", "They answer nothing more from now on. Signed answers stay."),
+    "drop-photo": ("Remove photo for good", "The picture is erased. This cannot be undone."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """A decision that can be made: its button, what it does, and the reasons that fit it."""
+
+    what: str
+    label: str
+    does: str
+    reasons: tuple[Reason, ...]
+
+
+def act(what: str) -> Act:
+    """One of ``BUTTONS``."""
+    label, does = BUTTONS[what]
+    return Act(
+        what=what, label=label, does=does, reasons=tuple(r for r in reasons() if what in r.acts)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logged:
+    """A decision in the log of a case."""
+
+    pk: int
+    done: str
+    reason: str
+    by: str
+    at: datetime
+    undone_at: datetime | None
+    undone_by: str
+    undone_because: str
+    can_be_undone: bool
+
+
+def logged(decision: Decision) -> Logged:
+    """One line of the log."""
+    return Logged(
+        pk=decision.pk,
+        done=DONE[decision.what],
+        reason=decision.reason,
+        by=decision.by.name,
+        at=decision.at,
+        undone_at=decision.undone_at,
+        undone_by=decision.undone_by.name if decision.undone_by else "",
+        undone_because=decision.undone_because,
+        can_be_undone=decision.undone_at is None and decision.what != "drop-photo",
+    )
+
+
+def in_words(chosen: list[str]) -> list[str]:
+    """The reasons of a report."""
+    return [w.label for w in wrongs() if w.id in chosen]
