@@ -11,7 +11,17 @@ from milium.errors import UnusableInput
 # Characters of one record that are indexed; what is longer is refused before time is spent on it.
 MAX_RECORD = 1_000_000
 MAX_ID = 512
-FACETS = ("condition", "site", "treatment", "tried", "age", "skin", "outcome", "specialty")
+FACETS = (
+    "condition",
+    "region",
+    "site",
+    "treatment",
+    "tried",
+    "age",
+    "skin",
+    "outcome",
+    "specialty",
+)
 
 
 class _UnfitError(Exception):

@@ -1,0 +1,1 @@
+"""The archive's pages: the asker's, the moderator's, the reader's."""

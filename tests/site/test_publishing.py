@@ -1,0 +1,263 @@
+"""A case's way into the archive and out of it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests import factories as make
+
+from milium.api import parse_html
+from milium_site.archive.actions import mask, refuse, take_out, unmask, unpublish_case
+from milium_site.archive.keeper import keeper
+from milium_site.archive.masking import Wishes, covered
+from milium_site.archive.models import PublishedCase
+from milium_site.archive.policies import NotNow
+from milium_site.archive.queries import publication_of
+from milium_site.casebook.actions import erase_case, withdraw_consent
+from milium_site.consents.texts import ARCHIVE_TEXT
+from milium_site.foundation.values import quote_from
+
+
+pytestmark = pytest.mark.django_db
+NAMED = "Hello, my name is Anna Petrova. For 2 months I have had an itchy rash on my neck."
+
+
+def found(client: Client, query: str) -> str:
+    return client.get(reverse("search"), {"q": query}).content.decode()
+
+
+def test_a_published_case_is_found_by_its_words_and_gone_once_it_is_taken_back(
+    client: Client,
+) -> None:
+    page = make.published(make.specialist())
+    address = page.get_absolute_url()
+    assert client.get(address).status_code == 200
+    assert address in found(client, "itchy neck")
+    assert address in client.get(reverse("archive-feed")).content.decode()
+    assert address in client.get(reverse("sitemap")).content.decode()
+
+    assert page.publication
+    unpublish_case(case=page.publication.case, because="asker")
+
+    assert client.get(address).status_code == 410
+    assert address not in found(client, "itchy neck")
+    assert address not in client.get(reverse("archive-feed")).content.decode()
+    assert address not in client.get(reverse("sitemap")).content.decode()
+    assert not PublishedCase.objects.exists()
+
+
+@pytest.mark.parametrize("way", ["consent", "erased"])
+def test_taking_back_the_consent_or_erasing_the_case_takes_the_page_away(
+    way: str, client: Client
+) -> None:
+    page = make.published(make.specialist())
+    assert page.publication
+    assert client.get(page.get_absolute_url()).status_code == 200
+
+    if way == "consent":
+        withdraw_consent(case=page.publication.case, purpose=ARCHIVE_TEXT)
+    else:
+        erase_case(case=page.publication.case)
+
+    assert client.get(page.get_absolute_url()).status_code == 410
+
+
+def test_nothing_is_published_that_the_asker_has_not_seen() -> None:
+    early, late = make.specialist("Dr Early"), make.specialist("Dr Late")
+    asked = make.agreed(early)
+    make.signed(asked.case, late, "I recommend an ointment that nobody has seen.")
+
+    page = make.approved(asked)
+
+    assert [o.credential["name"] for o in page.opinions.all()] == ["Dr Early"]
+
+
+def test_a_name_is_masked_and_every_cell_still_has_its_words() -> None:
+    page = make.published(make.specialist(), text=NAMED)
+
+    assert "Petrova" not in json.dumps([page.title, page.question, page.history])
+    for part in ("sites", "symptoms", "absent", "tried"):
+        for item in page.history[part]:
+            quote = quote_from(item["quote"])
+            assert page.question[quote.start : quote.end] == quote.text
+    for opinion in page.opinions.all():
+        assert opinion.reading
+        for item in opinion.reading:
+            quote = quote_from(item["quote"])
+            assert opinion.text[quote.start : quote.end] == quote.text
+
+
+@given(words=st.lists(st.sampled_from(make.ANSWER.split()), max_size=4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_quote_is_moved_to_its_own_words_or_dropped(words: list[str]) -> None:
+    text = covered(make.ANSWER, Wishes(taken_out=tuple(words)))
+
+    for statement in make.read_answer(make.ANSWER):
+        moved = text.moved(statement.quote)
+        if moved is not None:
+            assert text.text[moved.start : moved.end] == statement.quote.text
+        else:
+            quote = statement.quote
+            assert any(c.start < quote.end and quote.start < c.end for c in text.covers)
+
+
+def test_the_asker_and_the_moderator_mask_more_and_what_the_asker_took_out_stays_out() -> None:
+    asked = make.agreed(make.specialist(), text=NAMED)
+    publication = publication_of(asked.case)
+    assert publication
+    refuse(publication=publication)
+    take_out(publication=publication, words="2 months")
+    make.agree_to(asked)
+    mask(publication=publication, words="neck")
+    unmask(publication=publication, words="2 months")
+
+    page = make.approved(asked)
+
+    assert "2 months" not in page.question
+    assert "neck" not in page.question
+    assert not any(item["concept"]["name"] == "neck" for item in page.history["sites"])
+
+
+def test_the_asker_says_no_and_a_moderator_cannot_publish_it() -> None:
+    asked = make.agreed(make.specialist())
+    publication = publication_of(asked.case)
+    assert publication
+    refuse(publication=publication)
+
+    with pytest.raises(NotNow):
+        make.approved(asked)
+    assert not PublishedCase.objects.exists()
+
+
+def test_the_page_is_public_and_marked_up_so_that_our_own_reader_reads_it_back(
+    client: Client,
+) -> None:
+    page = make.published(make.specialist("Dr </script><b>"))
+
+    response = client.get(page.get_absolute_url())
+    html = response.content.decode()
+
+    assert response.headers["X-Robots-Tag"] == "all"
+    assert "public" in response.headers["Cache-Control"]
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
+    assert block
+    data = json.loads(block[1])
+    assert "acceptedAnswer" not in data["mainEntity"]
+    read = parse_html(html)
+    assert read.question == page.question
+    assert [o.text for o in read.opinions] == [o.text for o in page.opinions.all()]
+    again = client.get(page.get_absolute_url(), headers={"If-None-Match": response.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_page_kept_in_memory_is_never_given_to_nobody_after_a_change(client: Client) -> None:
+    first = make.published(make.specialist())
+    before = client.get(reverse("archive")).content.decode()
+    second = make.published(make.specialist())
+
+    assert second.get_absolute_url() not in before
+    assert second.get_absolute_url() in client.get(reverse("archive")).content.decode()
+    assert first.get_absolute_url() in client.get(reverse("archive")).content.decode()
+
+
+def test_the_first_reader_and_the_second_get_the_same_words_packed_or_not(client: Client) -> None:
+    address = make.published(make.specialist()).get_absolute_url()
+
+    packed = [client.get(address, headers={"Accept-Encoding": "gzip"}) for _ in range(2)]
+
+    plain = client.get(address)
+    assert [gzip.decompress(r.content) for r in packed] == [plain.content] * 2
+    assert "Content-Encoding" not in plain.headers
+
+
+QUERIES = [
+    "",
+    "the and of",
+    '"',
+    "'(" * 50,
+    "AND OR NOT",
+    "a:b^2~3",
+    "\x00\x01\x1b",
+    "x" * 10_000,
+    "итч",
+    "*",
+    "[1 TO",
+    "itch " * 2000,
+]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_any_query_gets_an_answer(query: str, client: Client) -> None:
+    make.published(make.specialist())
+
+    assert client.get(reverse("search"), {"q": query, "condition": query}).status_code == 200
+    assert client.get(reverse("suggest"), {"q": query}).status_code == 200
+    assert client.post(reverse("like"), {"text": query}).status_code == 200
+
+
+@given(query=st.text(max_size=300))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_query_breaks_the_page(query: str, client: Client) -> None:
+    assert client.get(reverse("search"), {"q": query}).status_code == 200
+
+
+@pytest.mark.parametrize("damage", ["cut", "gone", "manifest"])
+def test_a_damaged_index_is_made_anew(damage: str, client: Client) -> None:
+    page = make.published(make.specialist())
+    assert page.get_absolute_url() in found(client, "itchy")
+    kept = keeper()
+    files = [f for f in kept.folder.rglob("*") if f.is_file()]
+    for file in files:
+        if damage == "gone":
+            file.unlink()
+        elif damage == "cut" or file.name == "index.json":
+            file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    kept.archive = None
+
+    found(client, "itchy")
+
+    assert page.get_absolute_url() in found(client, "itchy")
+
+
+def test_import_is_idempotent_and_a_bad_record_loses_no_other(
+    tmp_path: Path, client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = {
+        "id": "7",
+        "title": "Red ring",
+        "question": "A red ring on my leg",
+        "opinions": [{"id": "a", "text": "This looks like tinea corporis."}],
+    }
+    file = tmp_path / "answers.jsonl"
+    file.write_text(
+        "\n".join(
+            [
+                json.dumps(good),
+                "{broken",
+                '{"id": "8", "title": "t", "question": "q", "opinions": []}',
+            ]
+        ),
+        "utf-8",
+    )
+
+    for expected in ("1 new or changed", "0 new or changed, 1 the same"):
+        call_command("import_archive", str(file), source="Skin Forum", licence="CC BY 4.0")
+        told = capsys.readouterr()
+        assert expected in told.out
+        assert ":2:" in told.err
+        assert ":3:" in told.err
+
+    page = PublishedCase.objects.get()
+    shown = client.get(page.get_absolute_url()).content.decode()
+    assert "Skin Forum" in shown
+    assert "CC BY 4.0" in shown
+    assert page.get_absolute_url() in found(client, "red ring leg")
