@@ -8,6 +8,8 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as date
 from tests import factories as make
 
 from milium.api import (
@@ -24,11 +26,12 @@ from milium.api import (
     evidence_for,
     text_of,
 )
-from milium_site.cases.actions import About
+from milium_site.cases.actions import About, about_of
 from milium_site.opinions.forms import STANCE_WORDS
 from milium_site.opinions.models import Opinion
 from milium_site.opinions.presenters import MARKS, TOPICS, Line, Notes, SideBySide, side_by_side
 from milium_site.opinions.queries import comparison_of, conditions_named
+from milium_site.people.policies import a_year_after
 
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +120,12 @@ def test_the_head_of_a_column_says_who_and_what_was_checked(
     html = page(client, asked)
 
     assert "Dr First" in html
-    assert "Register checked on 1 November 2026" in html
+    assert (
+        f"Register checked by a moderator of this site on {date(timezone.localdate(), 'j F Y')}"
+        in html
+    )
+    assert f"valid until {date(a_year_after(timezone.localdate()), 'j F Y')}" in html
+    assert "Sells or is paid for: nothing stated" in html
 
 
 def test_what_was_known_of_an_author_when_they_signed_stays(
@@ -248,8 +256,7 @@ def test_who_is_silent_stands_in_one_line(side: SideBySide) -> None:
 def test_only_what_is_gravest_stays_unfolded_and_every_note_is_there_once(
     asked: make.Asked,
 ) -> None:
-    for opinion in asked.case.opinions.all():
-        opinion.delete()
+    asked = make.open_case(about=about_of(asked.case))
     author = asked.case.seats.first().specialist
     make.signed(asked.case, author, "Topical retinoids, tretinoin or oral etretinate are options.")
     opinions = list(asked.case.opinions.all())
