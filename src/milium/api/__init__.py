@@ -66,6 +66,21 @@ from milium.vocabulary import Concept, Kind, Vocabulary
 
 
 if TYPE_CHECKING:
+    from milium.api.exchanging import (
+        Answered,
+        Checked,
+        ConsentGiven,
+        Dossier,
+        Draft,
+        Opened,
+        PhotoRef,
+        Received,
+        Signed,
+        Unread,
+        check_fhir,
+        read_fhir,
+        write_fhir,
+    )
     from milium.api.explaining import explain
     from milium.api.flags import triage
     from milium.api.masking import deidentify
@@ -90,6 +105,8 @@ else:
     _LATE = {
         name: module
         for module, names in {
+            "milium.api.exchanging": "Answered Checked ConsentGiven Dossier Draft Opened PhotoRef Received Signed "
+            "Unread check_fhir read_fhir write_fhir",
             "milium.api.explaining": "explain",
             "milium.api.flags": "triage",
             "milium.api.masking": "deidentify",
@@ -118,14 +135,19 @@ __all__ = [
     "MAX_TEXT",
     "STANCES",
     "STATEMENT_KINDS",
+    "Answered",
     "Archive",
     "Ask",
     "Asker",
     "Case",
+    "Checked",
     "Comparison",
     "Concept",
     "ConceptRef",
+    "ConsentGiven",
     "Difference",
+    "Dossier",
+    "Draft",
     "Evaluation",
     "Explanation",
     "Facts",
@@ -144,7 +166,9 @@ __all__ = [
     "Masked",
     "MaskedSpan",
     "Note",
+    "Opened",
     "Opinion",
+    "PhotoRef",
     "Place",
     "PlainText",
     "Position",
@@ -154,6 +178,7 @@ __all__ = [
     "Reader",
     "Reading",
     "ReadingError",
+    "Received",
     "RedFlag",
     "Report",
     "Response",
@@ -161,6 +186,7 @@ __all__ = [
     "Row",
     "SentenceExplanation",
     "Sex",
+    "Signed",
     "Snippet",
     "Source",
     "Stance",
@@ -169,12 +195,14 @@ __all__ = [
     "Transport",
     "Triage",
     "Tried",
+    "Unread",
     "Urgency",
     "Vocabulary",
     "age_band",
     "build_index",
     "built_in_reader",
     "case_from_json",
+    "check_fhir",
     "check_length",
     "compare",
     "compare_readings",
@@ -197,6 +225,7 @@ __all__ = [
     "places",
     "prompts_for",
     "read_answer",
+    "read_fhir",
     "read_question",
     "score_answers",
     "score_questions",
@@ -206,4 +235,5 @@ __all__ = [
     "triage",
     "update_index",
     "vocabulary",
+    "write_fhir",
 ]
