@@ -23,6 +23,7 @@ from milium_site.people.models import User
 PRODUCTION = {
     "MILIUM_ENV": "production",
     "MILIUM_SECRET_KEY": "s" * 60,
+    "MILIUM_ENCRYPTION_KEY": "A" * 43,
     "MILIUM_ALLOWED_HOSTS": "skin.example.org",
 }
 
@@ -103,6 +104,7 @@ def test_production_is_closed_by_default(tmp_path: Path) -> None:
     [
         ({"MILIUM_SECRET_KEY": ""}, "production needs MILIUM_SECRET_KEY"),
         ({"MILIUM_ALLOWED_HOSTS": ""}, "production needs MILIUM_ALLOWED_HOSTS"),
+        ({"MILIUM_ENCRYPTION_KEY": ""}, "production needs MILIUM_ENCRYPTION_KEY"),
         ({"MILIUM_DEBUG": "yes"}, "shows private text"),
     ],
 )
@@ -173,7 +175,7 @@ def test_the_demo_loads_once_and_leaves_one_case_to_answer() -> None:
 
     again = demo.load()
 
-    assert (User.objects.count(), Case.objects.count()) == counts == (3, 6)
+    assert (User.objects.count(), Case.objects.count()) == counts == (5, 6)
     assert again.cases == first.cases
     states = sorted(Case.objects.values_list("state", flat=True))
     assert states.count("answered") >= 2

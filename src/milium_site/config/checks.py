@@ -93,3 +93,17 @@ def demo_people_are_gone(**_: object) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register(Tags.security, deploy=True)
+def a_second_factor_is_required(**_: object) -> list[CheckMessage]:
+    """milium.E020: nobody sees health data in production with a password alone."""
+    if settings.PRODUCTION and settings.MILIUM_SECOND_FACTOR != "required":
+        return [
+            Error(
+                "MILIUM_SECOND_FACTOR is optional: a stolen password opens cases",
+                hint="Unset it, or set it to required.",
+                id="milium.E020",
+            )
+        ]
+    return []

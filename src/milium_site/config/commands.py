@@ -16,6 +16,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command, execute_from_command_line
 from django.db import DatabaseError
 
+from milium_site.config.static import collect
+from milium_site.config.supervisor import Supervised
+
 
 Command = Callable[[list[str]], int]
 DONE, DEFECT, UNUSABLE = 0, 1, 2
@@ -45,12 +48,42 @@ def ready(command: Command) -> Command:
 
 @ready
 def serve(argv: list[str]) -> int:
-    """Brings the database up to date, collects the static files and serves the site until it is stopped."""
+    """Brings the database up to date, serves the site and works off its jobs, until it is stopped."""
     parser = argparse.ArgumentParser(prog="milium serve", description=serve.__doc__)
     _where(parser)
     parser.add_argument("--demo", action="store_true", help="the same as: milium demo --serve")
     options = parser.parse_args(argv)
     return _serve(options, with_demo=options.demo)
+
+
+@ready
+def web(argv: list[str]) -> int:
+    """Serves the site alone, for an installation of many processes: migrate first, and start a worker beside it."""
+    parser = argparse.ArgumentParser(prog="milium web", description=web.__doc__)
+    _where(parser)
+    options = parser.parse_args(argv)
+    collect()
+    say(f"Milium is at {_address(options)} (stop it with Ctrl+C)")
+    _granian(options.host, options.port, options.workers)
+    return DONE
+
+
+@ready
+def worker(argv: list[str]) -> int:
+    """Works off jobs until it is stopped; it finishes the one at hand first. Any number of workers may run."""
+    parser = argparse.ArgumentParser(prog="milium worker", description=worker.__doc__)
+    parser.add_argument(
+        "--with-parent",
+        type=int,
+        metavar="PID",
+        help="stop when this process is no longer my parent",
+    )
+    options = parser.parse_args(argv)
+    from milium_site.config.periodic import TABLE  # noqa: PLC0415 (models load after django.setup)
+    from milium_site.jobs.worker import run  # noqa: PLC0415 (as above)
+
+    run(table=TABLE, parent=options.with_parent)
+    return DONE
 
 
 @ready
@@ -112,13 +145,14 @@ def _serve(options: argparse.Namespace, *, with_demo: bool) -> int:
     if with_demo:
         _load_demo(_address(options), show_comparison=True)
     say(f"Milium is at {_address(options)} (stop it with Ctrl+C)")
-    _granian(options.host, options.port, options.workers)
+    with Supervised("worker"):
+        _granian(options.host, options.port, options.workers)
     return DONE
 
 
 def _prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    collect()
 
 
 def _load_demo(address: str, *, show_comparison: bool) -> None:
@@ -129,6 +163,9 @@ def _load_demo(address: str, *, show_comparison: bool) -> None:
     from milium_site.config import demo as loader  # noqa: PLC0415 (models load after django.setup)
 
     people = loader.load()
+    # Whoever chose for themselves keeps their choice; the processes that serve get it in either way they start.
+    if "MILIUM_SECOND_FACTOR" not in os.environ:
+        os.environ["MILIUM_SECOND_FACTOR"] = settings.MILIUM_SECOND_FACTOR = "optional"
     if show_comparison:
         # The terminal's comparison is the command line's own: the site asks for it as anybody would.
         subprocess.run([sys.executable, "-m", "milium", "compare", str(loader.SHOWN)], check=False)  # noqa: S603

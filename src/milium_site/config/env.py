@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from milium_site.foundation.envelope import MasterKey
+
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
@@ -66,3 +68,17 @@ def secret(name: str) -> str:
         return Path(file).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise ImproperlyConfigured(f"{name}_FILE: cannot read {file}: {error.strerror}") from error
+
+
+def keys(name: str) -> tuple[MasterKey, ...]:
+    """Encryption keys from ``NAME`` or ``NAME_FILE``, separated by commas or spaces, the newest first.
+
+    Raises ``ImproperlyConfigured`` for one that is none, without repeating it.
+    """
+    found: list[MasterKey] = []
+    for place, text_ in enumerate(secret(name).replace(",", " ").split(), start=1):
+        try:
+            found.append(MasterKey.parse(text_))
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name}, key {place}: {error}") from error
+    return tuple(found)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -13,16 +14,16 @@ def made(path: Path) -> Path:
     return path
 
 
-def own_secret(file: Path) -> str:
-    """The installation's own secret, drawn at the first start and kept in ``file``.
+def own_secret(file: Path, draw: Callable[[], str] = lambda: secrets.token_urlsafe(50)) -> str:
+    """A secret of the installation's own, drawn at the first start and kept in ``file``.
 
-    Two processes may start at once: the one that creates the file draws, the other reads.
+    Two processes may start at once: both draw, one of the drawings becomes the file, whole, and both read it.
     """
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text(encoding="ascii").strip()
-    drawn = secrets.token_urlsafe(50)
-    with os.fdopen(handle, "w", encoding="ascii") as stream:
-        stream.write(drawn)
-    return drawn
+    if not file.exists():
+        drawn = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+        drawn.touch(mode=0o600)
+        drawn.write_text(draw(), encoding="ascii")
+        with suppress(FileExistsError):
+            file.hardlink_to(drawn)
+        drawn.unlink()
+    return file.read_text(encoding="ascii").strip()
