@@ -36,9 +36,11 @@ PATIENCE = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Where the site is, who can sign in, and the demo's case links by title."""
+    """Where the site is, where its letters go, who can sign in, and the demo's case links by title."""
 
     address: str
+    letters: Path
+    home: Path
     password: str
     specialists: tuple[str, ...]
     cases: dict[str, str]
@@ -60,14 +62,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with (home / "log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(
             [sys.executable, "-c", script],
-            env=kept | {"MILIUM_HOME": str(home), "PYTHONPATH": str(SOURCES)},
+            env=kept
+            | {"MILIUM_HOME": str(home), "PYTHONPATH": str(SOURCES), "MILIUM_SCREENING": "none"},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(address, server, home / "log")
-        yield told((home / "log").read_text(encoding="utf-8"), address)
+        yield told((home / "log").read_text(encoding="utf-8"), address, home)
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -84,12 +87,14 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"the site did not start:\n{log.read_text(encoding='utf-8')}")
 
 
-def told(log: str, address: str) -> Site:
+def told(log: str, address: str, home: Path) -> Site:
     """What the command told whoever started it."""
     password = re.search(r"password for all: (\S+)", log)
     assert password, log
     return Site(
         address=address,
+        letters=home / "mail",
+        home=home,
         password=password[1],
         specialists=tuple(re.findall(r"as specialist +(\S+@\S+)", log)),
         cases={title.strip(): url for url, title in re.findall(r"(http\S+/c/\S+/)  (.+)", log)},
@@ -166,6 +171,6 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.goto("/sign-in/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/queue/")
     SESSIONS[email] = page.context.cookies()

@@ -47,15 +47,37 @@ def refused(page: Page, site: Site) -> None:
     page.get_by_role("alert").wait_for()
 
 
-def checking(page: Page, site: Site) -> None:
+def questions(page: Page, site: Site) -> None:
     page.goto("/")
-    page.get_by_label("What is going on with your skin?").fill(
-        "An itchy neck for 2 weeks. I tried retinol."
-    )
+    page.get_by_label("What is going on with your skin?").fill("I tried retinol for a rash.")
     page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Age in years").fill("x")
-    page.get_by_role("button", name="Send to the specialists").click()
+    page.get_by_text("Something else missing?").click()
+    page.locator("details.kind > summary").click()
+    page.get_by_text("as a list").click()
+    page.get_by_label("In a word or two").fill("zzyzx")
+    page.get_by_role("button", name="Continue").click()
     page.get_by_role("alert").wait_for()
+
+
+def person(page: Page, site: Site) -> None:
+    page.goto("/")
+    page.get_by_label("What is going on with your skin?").fill("An itchy neck for 2 weeks.")
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/questions/")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_text("A little more, if you like").click()
+
+
+def photos(page: Page, site: Site) -> None:
+    person(page, site)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="Skip photos").wait_for()
+
+
+def checking(page: Page, site: Site) -> None:
+    photos(page, site)
+    page.get_by_role("link", name="Skip photos").click()
+    page.get_by_role("heading", name="Check and send").wait_for()
 
 
 def emergency(page: Page, site: Site) -> None:
@@ -127,11 +149,12 @@ def review(page: Page, site: Site) -> None:
 
 def unsealed(page: Page, site: Site) -> None:
     queue(page, site)
+    page.get_by_text("You answered").click()
     page.get_by_role("listitem").filter(has_text="Maine").get_by_role("link").click()
 
 
 PAGES: tuple[Callable[[Page, Site], None], ...] = (
-    home, typed, refused, checking, emergency, care, waiting, compared, about, words, word, missing, signing_in, queue, editor, review, unsealed,
+    home, typed, refused, questions, person, photos, checking, emergency, care, waiting, compared, about, words, word, missing, signing_in, queue, editor, review, unsealed,
 )  # fmt: skip
 
 
