@@ -7,7 +7,7 @@ LOCK   := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 PIP    := -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench lock clean
+.PHONY: help run test check format bench fuzz lock clean
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ format: $(VENV)/.dev ## Format and mend what can be mended alone
 
 bench: $(BENCH)/.ready ## Measure speed, memory and reading, beside other programs
 	@$(BENCH)/bin/python -m benchmarks
+
+fuzz: $(VENV)/.dev ## Make up 10,000 calls to the API and see that nothing breaks
+	@MILIUM_FUZZ_CALLS=10500 $(BIN)/python -m pytest -q -s --show-capture=no tests/site/test_api_fuzz.py
 
 lock: $(VENV)/.dev ## Make the locks anew from pyproject.toml
 	$(LOCK) pyproject.toml --all-extras --group dev -o requirements/dev.txt

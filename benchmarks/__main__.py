@@ -20,6 +20,10 @@ NAMES = (
     "triage",
     "retrieval",
     "deidentification",
+    "photos",
+    "queue_of_cases",
+    "exchange",
+    "reading_review",
 )
 
 

@@ -29,7 +29,7 @@ def _count(
     stanced: Counter[str],
 ) -> None:
     for statement in wanted:
-        key = next((key for key in _keys(statement) if key in mine), None)
+        key = next((key for key in keys_of(statement) if key in mine), None)
         if key is None:
             missed = not statement.get("optional")
             plain["missed"] += missed
@@ -44,7 +44,8 @@ def _count(
     stanced["extra"] += len(mine)
 
 
-def _keys(statement: dict[str, Any]) -> list[Key]:
+def keys_of(statement: dict[str, Any]) -> list[Key]:
+    """Every name that counts for a statement of the gold, as kind and concept id."""
     kind = statement["kind"]
     concepts = (api.lookup(n, kind) for n in [statement["concept"], *statement.get("also", [])])
     return [(kind, concept.id) for concept in concepts if concept]
