@@ -13,6 +13,7 @@ import sys
 import psycopg
 
 
+NAMED = "MILIUM_TEST_DATABASE_URL"
 NO_SKIPS = os.environ.get("MILIUM_NO_SKIPS") == "1"
 USUAL_SERVERS = tuple(
     f"postgres://{user}@127.0.0.1:5432/postgres"
@@ -22,7 +23,7 @@ USUAL_SERVERS = tuple(
 
 def postgresql() -> str | None:
     """The address of a PostgreSQL server that lets the tests in, or None."""
-    named = os.environ.get("MILIUM_TEST_DATABASE_URL")
+    named = os.environ.get(NAMED)
     for address in (named,) if named else USUAL_SERVERS:
         try:
             psycopg.connect(address, connect_timeout=2).close()
@@ -34,10 +35,13 @@ def postgresql() -> str | None:
     return None
 
 
-def pytest(*arguments: str, **environment: str) -> int:
-    """Run the tests in ``arguments`` on two processes; gives pytest's exit code."""
+def pytest(*arguments: str, server: str | None = None) -> int:
+    """Run the tests in ``arguments`` on two processes, on that server or on SQLite; gives pytest's exit code."""
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *arguments]
-    return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
+    environment = {k: v for k, v in os.environ.items() if k != NAMED}
+    if server:
+        environment[NAMED] = server
+    return subprocess.run(command, env=environment, check=False).returncode
 
 
 def main() -> int:
@@ -50,7 +54,7 @@ def main() -> int:
     address = postgresql()
     if address:
         print("== the site once more, on PostgreSQL")
-        codes.append(pytest("tests/site", MILIUM_TEST_DATABASE_URL=address))
+        codes.append(pytest("tests/site", server=address))
     else:
         print(
             "skipped: the site's tests on PostgreSQL. Install it (apt-get install postgresql) and start it, "
