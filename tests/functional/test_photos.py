@@ -96,6 +96,34 @@ def test_a_photo_is_covered_by_finger_and_its_place_never_leaves_the_phone(
     assert "Exif" not in sent
 
 
+def test_a_photo_that_the_browser_cannot_draw_is_covered_once_it_was_cleaned(
+    visitors: Visitors, site: Site, tmp_path: Path
+) -> None:
+    page = visitors.new(width=390, height=844).page
+    address = f"{site.cases['A ring on the shin']}photos/"
+    page.goto(address)
+    before = page.locator("[data-photos] a.thumb").count()
+    heic = tmp_path / "photo.heic"
+    heic.write_bytes(files.saved(files.picture(1600, 1200), "HEIF"))
+    page.locator("[data-photo][name=photo]").set_input_files(heic)
+    page.get_by_text("lets you cover a part").wait_for()
+    answer(page)
+    page.locator("[data-photos] a.thumb").nth(before).wait_for(timeout=30_000)
+
+    page.get_by_role("link", name="Change, cover or remove").last.click()
+    page.get_by_role("button", name="Crop or cover a part").click()
+    draw(page, start=(0.02, 0.02), end=(0.45, 0.45))
+    page.get_by_role("button", name="Cover this part").click()
+    page.get_by_role("button", name="Done").click()
+    page.wait_for_url(address)
+
+    assert page.locator("[data-photos] a.thumb").count() == before + 1
+    picture = shown(page)
+    grey = picture.getpixel((picture.width // 5, picture.height // 5))
+    assert isinstance(grey, tuple)
+    assert max(grey) - min(grey) < 10
+
+
 def test_without_javascript_the_form_takes_a_photo_and_cleans_it(
     visitors: Visitors, site: Site, tmp_path: Path
 ) -> None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from tests import factories as make
+from tests.site import photo_files as files
 
+from milium_site.casebook.actions import send_case
 from milium_site.cases.actions import withdraw_case
 from milium_site.cases.models import Case
+from milium_site.exchange.api.presenters import case_for_panel_out
+from milium_site.exchange.dossier import dossier_for
 from milium_site.foundation.workflow import IllegalMove
 from milium_site.moderation import actions, queries
 from milium_site.moderation.masking import finds, masked, pieces
@@ -24,8 +30,13 @@ from milium_site.opinions.actions import sign_opinion
 from milium_site.opinions.models import Opinion
 from milium_site.opinions.policies import Refused
 from milium_site.opinions.review import Review
+from milium_site.opinions.seats.queries import photos_by_case
 from milium_site.people.models import User
 from milium_site.people.queries import specialist_of
+from milium_site.photos import store
+from milium_site.photos.actions import Shows
+from milium_site.photos.presenters import ByLink, ByPanel, photos_shown
+from milium_site.photos.queries import photos_for_panel
 from milium_site.record.models import Entry
 
 
@@ -116,6 +127,79 @@ def test_the_queue_has_the_riskiest_first(
     )
     page = client.get(reverse("moderate")).content.decode()
     assert page.index(plain.case.key) < page.index(named.case.key)
+
+
+def test_a_late_photo_waits_for_a_moderator_where_cases_do(
+    settings: Settings, moderator: User, client: Client
+) -> None:
+    settings.MILIUM_SCREENING = "moderator"
+    specialist, asked = make.specialist(), make.draft_case()
+    first = make.photo(asked.case)
+    case = send_case(case=asked.case, purposes=("care",))
+    early = make.photo(case)
+    actions.open_case(case=case, by=moderator, newest=early.pk)
+    actions.look_at_waiting()
+    assert not queries.waiting_cases()
+    late = make.photo(case, shows=Shows(view="close", knowable="yes"))
+
+    def seen() -> list[bool]:
+        address = {p: reverse("panel-photo", args=[case.key, p.key, "thumb"]) for p in photos}
+        client.force_login(specialist.user)
+        listed = {p.key for p in photos_shown(case, ByPanel())}
+        found = [client.get(address[p]).status_code == 200 for p in photos]
+        assert found == [p.key in listed for p in photos]
+        assert len(dossier_for(case, specialist).photos) == case_for_panel_out(case).photos
+        assert photos_by_case([case])[case.pk] == sum(found) == case_for_panel_out(case).photos
+        return found
+
+    photos = [first, early, late]
+    assert seen() == [True, True, False]
+    # Its asker and moderators see it; the queue has it, with what the rules say of it.
+    assert len(photos_shown(case, ByLink(link=asked.link))) == len(dossier_for(case).photos) == 3
+    client.force_login(moderator)
+    assert "A photo may show who it is" in client.get(reverse("moderate")).content.decode()
+
+    # A photo that came after the page was drawn is not shown by it.
+    photos.append(make.photo(case))
+    client.post(
+        reverse("moderate-case", args=[case.key]), {"do": "show-photos", "about": str(late.pk)}
+    )
+    assert seen() == [True, True, True, False]
+    shown = Decision.objects.get(what="show-photo", key=late.key)
+    actions.undo(decision=shown, by=moderator, because="A face")
+    assert seen() == [True, True, False, False]
+
+
+def test_a_picture_put_in_the_place_of_a_shown_one_waits_again(
+    settings: Settings,
+    moderator: User,
+    client: Client,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    settings.MILIUM_SCREENING = "moderator"
+    asked = make.draft_case()
+    before = make.photo(asked.case)
+    case = send_case(case=asked.case, purposes=("care",))
+    actions.open_case(case=case, by=moderator, newest=before.pk)
+    covered = files.saved(files.picture(), "JPEG", exif=files.exif())
+    address = reverse("photo-page", args=[asked.link, before.key])
+
+    refused = client.post(address, {"covered": SimpleUploadedFile("photo.jpg", b"nothing")})
+    assert refused.status_code == 422
+    assert [p.key for p in photos_for_panel(case)] == [before.key]
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = [
+            client.post(address, {"covered": SimpleUploadedFile("photo.jpg", covered)}).status_code
+            for _ in range(2)
+        ]
+
+    after = case.photos.get()
+    assert sent == [302, 404]
+    assert (after.waits, photos_for_panel(case)) == (True, [])
+    assert (after.original, after.alt) == (before.original, before.alt)
+    assert after.sizes["full"]["sha256"] != before.sizes["full"]["sha256"]
+    kept = {Path(file.name).name for file in store.every_file() if file.photo == before.key}
+    assert kept == set()
 
 
 def test_masked_words_are_gone_from_what_the_panel_reads_and_every_quote_is_exact(

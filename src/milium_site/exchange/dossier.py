@@ -33,7 +33,7 @@ from milium_site.opinions.visibility import Panellist, TheAsker
 from milium_site.opinions.workflow import STANDING
 from milium_site.people.models import Specialist
 from milium_site.photos.models import Photo
-from milium_site.photos.queries import photos_of
+from milium_site.photos.queries import photos_for_panel, photos_of
 
 
 LARGEST = "full"
@@ -45,6 +45,7 @@ def dossier_for(case: Case, specialist: Specialist | None = None) -> Dossier:
     A panellist who has not signed gets no answer, and nobody on a panel is told who else opened the case.
     """
     reader = Panellist(specialist.pk) if specialist else TheAsker()
+    photos = photos_for_panel(case) if specialist else photos_of(case)
     standing = [o for o in opinions_seen_by(reader, case) if o.state in STANDING]
     return Dossier(
         case=asked(case, standing),
@@ -54,7 +55,7 @@ def dossier_for(case: Case, specialist: Specialist | None = None) -> Dossier:
         asked_at=_time(case.submitted_at or case.started_at),
         country=country_of(case),
         intake=_intake(answers_of(case)),
-        photos=tuple(_photo(case, photo) for photo in photos_of(case)),
+        photos=tuple(_photo(case, photo) for photo in photos),
         consents=tuple(
             ConsentGiven(
                 purpose=cast("Any", c.purpose),

@@ -23,8 +23,9 @@ from milium_site.opinions.actions import hide_opinion, show_opinion
 from milium_site.opinions.models import Opinion
 from milium_site.people.actions import reinstate_specialist, suspend_specialist
 from milium_site.people.models import Specialist, User
-from milium_site.photos.actions import remove_photo
+from milium_site.photos.actions import keep_waiting, remove_photo, show_to_panel
 from milium_site.photos.models import Photo
+from milium_site.photos.queries import waiting_photos
 from milium_site.record.actions import record
 
 
@@ -40,13 +41,28 @@ class TooMany(Exception):
 
 
 @transaction.atomic
-def open_case(*, case: Case, by: User) -> Case:
-    """Lets the panel see a case that waits. Opening it twice is opening it once."""
+def open_case(*, case: Case, by: User, newest: int = 0) -> Case:
+    """Lets the panel see a case that waits. Opening it twice is opening it once.
+
+    ``newest`` is the primary key of the last photo that the moderator's page showed: one that was added since waits on.
+    """
     before = _locked(case).state
     opened = cases.open_case(case=case)
     if before != opened.state:
         _decided(case=opened, what="open", by=by, state=before)
+        show_photos(case=opened, by=by, newest=newest)
     return opened
+
+
+@transaction.atomic
+def show_photos(*, case: Case, by: User, newest: int) -> list[Decision]:
+    """Lets the panel see the photos that waited, up to the ``newest`` one that the page showed. Twice is once."""
+    case = _locked(case)
+    shown = [show_to_panel(photo=p) for p in waiting_photos(case) if p.pk <= newest]
+    return [
+        _decided(case=case, what="show-photo", by=by, kind="photo", key=photo.key)
+        for photo in shown
+    ]
 
 
 @transaction.atomic
@@ -145,6 +161,8 @@ def undo(*, decision: Decision, by: User, because: str) -> Decision:
         show_opinion(opinion=Opinion.objects.get(pk=decision.key))
     elif decision.what == "ban":
         reinstate_specialist(specialist=Specialist.objects.get(pk=decision.key))
+    elif decision.what == "show-photo":
+        _hide_photo(decision.key)
     else:
         raise Overtaken("This cannot be undone: the photo is gone.")
     decision.undone_at, decision.undone_by = timezone.now(), by
@@ -158,6 +176,13 @@ def undo(*, decision: Decision, by: User, because: str) -> Decision:
         what=decision.what,
     )
     return decision
+
+
+def _hide_photo(key: str) -> None:
+    photo = Photo.objects.select_related("case").filter(key=key).first()
+    if photo is None:
+        raise Overtaken("This photo is gone: it was removed, or another took its place.")
+    keep_waiting(photo=photo)
 
 
 def _put_back(decision: Decision, case: Case) -> None:

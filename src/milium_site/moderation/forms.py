@@ -26,6 +26,7 @@ class DecisionForm(forms.Form):
             "hide",
             "ban",
             "drop-photo",
+            "show-photos",
             "undo",
         )
     ]

@@ -18,6 +18,7 @@ DONE = {
     "hide": "answer hidden",
     "ban": "specialist suspended",
     "drop-photo": "photo removed for good",
+    "show-photo": "photo shown to the panel",
 }
 # What stands on the button, and what it does.
 BUTTONS = {

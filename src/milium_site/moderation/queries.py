@@ -6,21 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from milium_site.cases.models import RANK, Case
-from milium_site.cases.workflow import HELD, REMOVED, RETURNED
+from milium_site.cases.workflow import HELD, REMOVED, RETURNED, WITH_PANEL
 from milium_site.moderation.masking import finds
 from milium_site.moderation.models import Decision, Look, Report
 from milium_site.moderation.policies import WAITING, WITH_MODERATORS
 from milium_site.moderation.risk import Mark, Seen, marks
+from milium_site.photos.models import Photo
 from milium_site.photos.queries import photos_of
 
 
 URGENCY = {rank: urgency for urgency, rank in RANK.items()}
 FIGURES_OF = timedelta(days=30)
+LATE = Photo.objects.filter(case=OuterRef("pk"), waits=True)
+# Cases that wait, and those that the panel reads already while a photo that came later waits.
+WAITS = Q(state__in=WAITING) | Q(Exists(LATE), state__in=WITH_PANEL)
 # What a report adds to the risk of the case it is about, and how many count.
 REPORT_WEIGHT = 4
 
@@ -67,17 +71,22 @@ def waiting_cases() -> QuerySet[Case]:
     """What waits for a moderator: the riskiest first, then the most urgent, then the one that waited longest."""
     reported = Count("reports", filter=Q(reports__closed_at=None), distinct=True)
     return (
-        Case.objects.filter(state__in=WAITING)
+        Case.objects.filter(WAITS)
         .select_related("look")
-        .annotate(reported=reported, risk=F("look__risk") + REPORT_WEIGHT * reported)
+        .annotate(
+            reported=reported,
+            risk=F("look__risk") + REPORT_WEIGHT * reported,
+            late=Count("photos", filter=Q(photos__waits=True), distinct=True),
+        )
         .order_by("-risk", "urgency_rank", "submitted_at", "pk")
     )
 
 
 def unseen_cases() -> QuerySet[Case]:
-    """Waiting cases that no rule looked at since they were sent."""
+    """Waiting cases that no rule looked at since they, or their latest photos, were sent."""
     fresh = Q(look=None) | Q(look__at__lt=F("submitted_at"))
-    return Case.objects.filter(fresh, state__in=WAITING).order_by("submitted_at")
+    newer = Exists(LATE.filter(added_at__gt=OuterRef("look__at")))
+    return Case.objects.filter(WAITS, fresh | newer).order_by("submitted_at")
 
 
 def found_in(case: Case) -> tuple[Mark, ...]:
@@ -128,6 +137,7 @@ class Figures:
 
     waiting: int
     held: int
+    photos: int
     reports: int
     opened: int
     median_hours: float | None
@@ -143,6 +153,7 @@ def figures() -> Figures:
     return Figures(
         waiting=Case.objects.filter(state="screening").count(),
         held=Case.objects.filter(state=HELD).count(),
+        photos=Photo.objects.filter(waits=True, case__state__in=WITH_PANEL).count(),
         reports=open_reports().count(),
         opened=len(hours),
         median_hours=median(hours) if hours else None,

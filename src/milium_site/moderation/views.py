@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from milium_site.cases.models import Case
 from milium_site.cases.presenters import headline, pseudonym, told
+from milium_site.cases.workflow import WITH_PANEL
 from milium_site.foundation.workflow import IllegalMove
 from milium_site.moderation import actions, policies, queries
 from milium_site.moderation.forms import DecisionForm, RecordForm, ReportForm
@@ -31,6 +32,7 @@ from milium_site.people.access import moderators_only, open_to_all, overseers_on
 from milium_site.people.models import Specialist, User
 from milium_site.photos.models import Photo
 from milium_site.photos.presenters import ByModerator, photos_shown
+from milium_site.photos.queries import waiting_photos
 from milium_site.record.actions import record
 from milium_site.record.queries import entries
 
@@ -77,7 +79,8 @@ def _decide(request: HttpRequest, case: Case, moderator: User, form: DecisionFor
     given, reason = form.cleaned_data, form.reason
     about, seen = given["about"], given["seen"]
     steps: dict[str, Callable[[], object]] = {
-        "open": lambda: actions.open_case(case=case, by=moderator),
+        "open": lambda: actions.open_case(case=case, by=moderator, newest=_number(about)),
+        "show-photos": lambda: actions.show_photos(case=case, by=moderator, newest=_number(about)),
         "mask": lambda: actions.mask_words(
             case=case,
             names=_masks(request, case, given["mask"]),
@@ -143,7 +146,10 @@ def _case_page(
     form: DecisionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    late = waiting_photos(case)
     context = {
+        "late": late if case.state in WITH_PANEL else [],
+        "newest_photo": late[-1].pk if late else 0,
         "case": case,
         "pseudonym": pseudonym(case),
         "headline": headline(case),

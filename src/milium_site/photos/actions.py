@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from milium_site.cases.models import Case
 from milium_site.cases.workflow import DRAFT
 from milium_site.photos import store
 from milium_site.photos.models import Photo
-from milium_site.photos.policies import check_intimate, check_room, check_takes_photos
+from milium_site.photos.policies import check_intimate, check_room, check_takes_photos, waits
 from milium_site.record.actions import record
 
 
@@ -58,6 +59,7 @@ def keep_photo(*, case: Case, upload: str, pictures: Pictures, shows: Shows) -> 
         case=case,
         upload=upload,
         is_late=case.state != DRAFT,
+        waits=waits(case, settings.MILIUM_SCREENING),
         added_at=timezone.now(),
         **asdict(pictures),
         **asdict(shows),
@@ -71,6 +73,51 @@ def keep_photo(*, case: Case, upload: str, pictures: Pictures, shows: Shows) -> 
         late=photo.is_late,
     )
     return photo, True
+
+
+@transaction.atomic
+def replace_picture(*, photo: Photo, upload: str, pictures: Pictures) -> Photo:
+    """The photo with another picture: cropped, or covered in part. What was said of it stays; the picture before is erased.
+
+    It is a new row, so that whatever was agreed to or decided of the picture before is not said of this one.
+    Raises ``PhotoRefused``, and ``Photo.DoesNotExist`` when it was removed or replaced meanwhile.
+    """
+    case = Case.objects.select_for_update().get(pk=photo.case_id)
+    check_takes_photos(case)
+    before = Photo.objects.select_related("case").get(pk=photo.pk)
+    said = {field.name: getattr(before, field.name) for field in fields(Shows)}
+    kept = replace(pictures, original=before.original)
+    remove_photo(photo=before, because="replaced")
+    after = Photo.objects.create(
+        case=case,
+        upload=upload,
+        is_late=before.is_late,
+        waits=waits(case, settings.MILIUM_SCREENING),
+        added_at=before.added_at,
+        **asdict(kept),
+        **said,
+    )
+    record(verb="replaced", kind="photo", key=after.key, case=case.key, late=case.state != DRAFT)
+    return after
+
+
+@transaction.atomic
+def show_to_panel(*, photo: Photo) -> Photo:
+    """Lets the panel see a photo that waited."""
+    return _waiting(photo, now=False)
+
+
+@transaction.atomic
+def keep_waiting(*, photo: Photo) -> Photo:
+    """Takes a photo from the panel's eyes until a moderator shows it again."""
+    return _waiting(photo, now=True)
+
+
+def _waiting(photo: Photo, *, now: bool) -> Photo:
+    photo.waits = now
+    photo.save(update_fields=["waits"])
+    record(verb="hid" if now else "showed", kind="photo", key=photo.key, case=photo.case.key)
+    return photo
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 from milium_site.cases.models import Case
 from milium_site.cases.workflow import WITH_ASKER
 from milium_site.photos.forms import PhotoForm
@@ -52,6 +54,7 @@ def page_of(case: Case, link: str, form: PhotoForm | None = None) -> dict[str, A
         "wanted": wanted,
         "is_draft": case.state in WITH_ASKER,
         "is_minor": is_minor(case),
+        "moderated": settings.MILIUM_SCREENING == "moderator",
         "may_add": takes_photos(case),
         "full": len(there) >= MOST_OF_A_CASE,
         "most": MOST_OF_A_CASE,

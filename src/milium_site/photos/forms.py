@@ -116,3 +116,9 @@ class PhotoForm(ShowsForm):
         if not UPLOAD.fullmatch(upload):
             raise forms.ValidationError("Open this page again, then add the photo once more.")
         return upload
+
+
+class CoveredForm(forms.Form):
+    """A photo that is here already, as its asker cropped or covered it."""
+
+    covered = forms.FileField(allow_empty_file=True)

@@ -18,7 +18,8 @@ class Photo(models.Model):
     ``key`` names it in addresses and cannot be guessed; ``upload`` is the number its form carried, so that a photo
     sent twice is one photo. ``sizes`` holds width, height, number of bytes and SHA-256 of each size. ``original``
     is the SHA-256 of the file before anything was cropped or covered, as practice asks for; that file is nowhere.
-    ``is_late`` says that the case had been sent before this photo was added.
+    ``is_late`` says that the case had been sent before this photo was added; ``waits``, that no moderator has looked at
+    it since, so that the panel does not see it.
     """
 
     VIEWS: ClassVar = [
@@ -56,10 +57,14 @@ class Photo(models.Model):
     original = PrivateText()
     quality = PrivateJson()
     is_late = models.BooleanField(default=False)
+    waits = models.BooleanField(default=False)
     added_at = models.DateTimeField()
 
     class Meta:
         ordering: ClassVar = ["added_at", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["case"], condition=Q(waits=True), name="photos_that_wait")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "upload"], name="one_photo_each_upload"),
             models.CheckConstraint(

@@ -12,6 +12,7 @@ from milium_site.cases.workflow import (
     SCREENING,
     STOPPED,
     SUBMITTED,
+    WITH_ASKER,
 )
 from milium_site.photos.limits import MOST_OF_A_CASE
 
@@ -49,6 +50,11 @@ class PhotoRefused(Exception):
 def takes_photos(case: Case) -> bool:
     """Whether a photo can be added, changed or taken away by the asker now."""
     return case.state in TAKES_PHOTOS
+
+
+def waits(case: Case, screening: str) -> bool:
+    """Whether a photo added now waits for a moderator: where cases do, what comes after sending does as well."""
+    return screening == "moderator" and case.state not in WITH_ASKER
 
 
 def is_minor(case: Case) -> bool:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from milium_site.cases.models import Case
 from milium_site.photos.models import Photo
 from milium_site.photos.quality import ADVICE
-from milium_site.photos.queries import photos_of
+from milium_site.photos.queries import photos_for_panel, photos_of
 from milium_site.photos.words import words_for
 
 
@@ -29,6 +29,7 @@ class Shown:
     thumb_width: int
     thumb_height: int
     is_late: bool
+    waits: bool
     knowable: str
     intimate: str
     advice: tuple[str, ...]
@@ -68,7 +69,8 @@ Way = ByLink | ByPanel | ByModerator
 
 def photos_shown(case: Case, way: Way) -> list[Shown]:
     """The photos of a case, as ``photos/_viewer.html`` takes them; empty where there are none."""
-    return [shown(photo, way, number) for number, photo in enumerate(photos_of(case), 1)]
+    photos = photos_for_panel(case) if isinstance(way, ByPanel) else photos_of(case)
+    return [shown(photo, way, number) for number, photo in enumerate(photos, 1)]
 
 
 def shown(photo: Photo, way: Way, number: int = 1) -> Shown:
@@ -85,6 +87,7 @@ def shown(photo: Photo, way: Way, number: int = 1) -> Shown:
         thumb_width=thumb["width"],
         thumb_height=thumb["height"],
         is_late=photo.is_late,
+        waits=photo.waits,
         knowable=photo.knowable,
         intimate=photo.intimate,
         advice=tuple(ADVICE[doubt] for doubt in photo.quality["doubts"]),

@@ -15,9 +15,24 @@ def photos_of(case: Case) -> list[Photo]:
     return list(Photo.objects.filter(case=case))
 
 
+def photos_for_panel(case: Case) -> list[Photo]:
+    """Those of them that the panel sees: a late one waits for a moderator first, where cases do."""
+    return list(Photo.objects.filter(case=case, waits=False))
+
+
+def waiting_photos(case: Case) -> list[Photo]:
+    """Those of them that wait for a moderator, the one added last at the end."""
+    return list(Photo.objects.filter(case=case, waits=True).order_by("pk"))
+
+
 def photo_of(case: Case, key: str) -> Photo:
     """One photo of this case. Raises ``Photo.DoesNotExist``, for a photo of another case too."""
     return Photo.objects.select_related("case").get(case=case, key=key)
+
+
+def photo_for_panel(case: Case, key: str) -> Photo:
+    """One photo of this case that its panel sees. Raises ``Photo.DoesNotExist``."""
+    return Photo.objects.select_related("case").get(case=case, key=key, waits=False)
 
 
 def case_for_moderator(key: str) -> Case:

@@ -14,8 +14,8 @@ from milium_site.people.models import Specialist, User
 from milium_site.photos import actions, queries, store
 from milium_site.photos.cleaning import Refused
 from milium_site.photos.context import page_of
-from milium_site.photos.forms import PhotoForm, ShowsForm
-from milium_site.photos.intake import take_photo
+from milium_site.photos.forms import CoveredForm, PhotoForm, ShowsForm
+from milium_site.photos.intake import retake_photo, take_photo
 from milium_site.photos.limits import SIZES
 from milium_site.photos.models import Photo
 from milium_site.photos.policies import PhotoRefused, takes_photos
@@ -99,6 +99,9 @@ def photo_page(request: HttpRequest, link: str, photo: str) -> HttpResponse:
         actions.remove_photo(photo=found)
         messages.success(request, "The photo was removed. Nothing of it is left here.")
         return redirect("photos", link=link)
+    covered = CoveredForm(request.POST, request.FILES)
+    if covered.is_valid():
+        return _covered(request, link, found, covered.cleaned_data["covered"].read())
     form = ShowsForm(request.POST, case=case, photo=found)
     if form.is_valid():
         try:
@@ -108,6 +111,20 @@ def photo_page(request: HttpRequest, link: str, photo: str) -> HttpResponse:
         else:
             return redirect("photos", link=link)
     return _photo_page(request, link, found, form, status=422)
+
+
+def _covered(request: HttpRequest, link: str, photo: Photo, data: bytes) -> HttpResponse:
+    """The photo as its asker cropped or covered it after it was cleaned: the browser could not draw the file before."""
+    try:
+        retake_photo(photo=photo, data=data)
+    except (PhotoRefused, Refused) as reason:
+        return render(request, "photos/_refused.html", {"reasons": [str(reason)]}, status=422)
+    except Busy:
+        return render(request, "photos/_refused.html", {"reasons": [BUSY]}, status=503)
+    except Photo.DoesNotExist as error:
+        raise Http404("this photo is gone") from error
+    messages.success(request, "The photo was changed. The one before is erased.")
+    return redirect("photos", link=link)
 
 
 def _photo_page(
@@ -143,7 +160,10 @@ def panel_photo(
         case = case_for_specialist(key, specialist)
     except Case.DoesNotExist as error:
         raise Http404("no case of yours has this name") from error
-    return _picture(own_photo(case, photo), size)
+    try:
+        return _picture(queries.photo_for_panel(case, photo), size)
+    except Photo.DoesNotExist as error:
+        raise Http404("this case has no such photo for its panel") from error
 
 
 @require_safe

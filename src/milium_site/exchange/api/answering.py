@@ -15,7 +15,7 @@ from milium_site.cases.models import Case
 from milium_site.cases.queries import cases_of_panellist
 from milium_site.exchange.api.comparing import compared
 from milium_site.exchange.api.doors import BearerToken, panel_case, specialist
-from milium_site.exchange.api.presenters import case_out, opinion_out, urgency_of
+from milium_site.exchange.api.presenters import case_for_panel_out, opinion_out, urgency_of
 from milium_site.exchange.api.schemas import (
     CaseOut,
     ComparisonOut,
@@ -77,7 +77,7 @@ def take(request: HttpRequest, key: KeyPath) -> CaseOut:
         # Which cases there are is said to nobody who has no part in them.
         raise Problem(409, "No place on this case is free now.")
     seats.take_case(case=case, specialist=who)
-    return case_out(_read(panel_case(request, key)))
+    return case_for_panel_out(_read(panel_case(request, key)))
 
 
 @router.post("/cases/{key}/pass", response={204: None}, auth=WRITE)
@@ -91,7 +91,7 @@ def pass_on(request: HttpRequest, key: KeyPath, sent: PassIn) -> Status[None]:
 @router.get("/cases/{key}", response=CaseOut, auth=READ)
 def case(request: HttpRequest, key: KeyPath) -> CaseOut:
     """A case on whose panel they sit. Its asker sees that it was read."""
-    return case_out(_read(panel_case(request, key)))
+    return case_for_panel_out(_read(panel_case(request, key)))
 
 
 @router.get("/cases/{key}/opinion", response=OpinionOut, auth=READ)

@@ -9,7 +9,8 @@ from milium_site.cases.models import URGENCIES, Case
 from milium_site.cases.presenters import headline
 from milium_site.exchange.api.schemas import CaseOut, MessageOut, MessagesOut, OpinionOut
 from milium_site.opinions.models import Opinion
-from milium_site.photos.queries import photos_of
+from milium_site.photos.models import Photo
+from milium_site.photos.queries import photos_for_panel, photos_of
 from milium_site.threads.presenters import Line
 
 
@@ -18,8 +19,17 @@ def urgency_of(case: Case) -> Urgency:
     return cast("Urgency", URGENCIES[case.urgency_rank])
 
 
+def case_for_panel_out(case: Case) -> CaseOut:
+    """A case to its panel, which sees no photo that waits for a moderator."""
+    return _case_out(case, photos_for_panel(case))
+
+
 def case_out(case: Case) -> CaseOut:
-    """A case, for whoever may read it."""
+    """A case to its asker."""
+    return _case_out(case, photos_of(case))
+
+
+def _case_out(case: Case, photos: list[Photo]) -> CaseOut:
     return CaseOut(
         key=case.key,
         state=case.state,
@@ -37,7 +47,7 @@ def case_out(case: Case) -> CaseOut:
         flags=case.flags,
         submitted_at=case.submitted_at,
         opened_at=case.opened_at,
-        photos=len(photos_of(case)),
+        photos=len(photos),
     )
 
 

@@ -38,8 +38,8 @@ def had_place(key: str, specialist: Specialist) -> bool:
 
 
 def photos_by_case(cases: Iterable[Case]) -> dict[int, int]:
-    """How many photos each case has."""
-    counted = Photo.objects.filter(case__in=list(cases)).order_by().values_list("case")
+    """How many photos of each case its panel sees."""
+    counted = Photo.objects.filter(case__in=list(cases), waits=False).order_by().values_list("case")
     return dict(counted.annotate(Count("pk")))
 
 

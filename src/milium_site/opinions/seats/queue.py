@@ -124,7 +124,7 @@ def _narrowed(cases: QuerySet[Case], filters: Filters, now: datetime) -> QuerySe
     if filters.days:
         cases = cases.filter(queued_on__lte=(now - timedelta(days=filters.days)).date())
     if filters.photos:
-        cases = cases.filter(Exists(Photo.objects.filter(case=OuterRef("pk"))))
+        cases = cases.filter(Exists(Photo.objects.filter(case=OuterRef("pk"), waits=False)))
     return cases
 
 

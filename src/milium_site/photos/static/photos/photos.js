@@ -69,7 +69,7 @@
   function show() {
     coverIt.hidden = !current.canvas;
     if (!current.canvas) {
-      chosen.replaceChildren(element("p", `${current.file.name}: your browser cannot show this kind of photo, so it cannot be cropped or covered here. We clean it after it was sent.`, { className: "advice" }));
+      chosen.replaceChildren(element("p", `${current.file.name}: your browser cannot show this kind of photo, so it cannot be cropped or covered before it is sent. Once it is cleaned, “Change, cover or remove” beside it lets you cover a part.`, { className: "advice" }));
       return;
     }
     current.canvas.setAttribute("role", "img");
