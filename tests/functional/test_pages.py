@@ -101,7 +101,7 @@ def waiting(page: Page, site: Site) -> None:
 def compared(page: Page, site: Site) -> None:
     page.goto(site.cases[MILIA])
     page.locator(".said summary").first.click()
-    page.locator(".what summary").first.click()
+    page.locator("th .term").first.click()
     for fold in page.locator(".more summary").all()[:3]:
         fold.click()
 

@@ -337,7 +337,11 @@ def test_the_name_of_a_row_opens_what_it_is(client: Client) -> None:
     text = text_of("treatment:cryotherapy")
     assert text
     assert lines["Cryotherapy"].what
-    assert f"<summary>Cryotherapy</summary><p>{text.text}</p>" in html
+    assert 'href="#word-treatment-cryotherapy">Cryotherapy</a></th>' in html
+    assert (
+        f'<li id="word-treatment-cryotherapy"><p><strong>Cryotherapy</strong></p><p>{text.text}</p>'
+        in html
+    )
     assert reverse("about-word", args=["treatment", "cryotherapy"]) in html
 
 
