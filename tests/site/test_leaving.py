@@ -24,7 +24,7 @@ from milium_site.consents.actions import give_consent
 from milium_site.consents.queries import consents_of, has_consent
 from milium_site.consents.texts import ARCHIVE_PHOTOS, ARCHIVE_TEXT, CARE, PURPOSES, RESEARCH
 from milium_site.moderation.actions import move_case as hold
-from milium_site.moderation.actions import report
+from milium_site.moderation.reports.actions import report
 from milium_site.notices.actions import subscribe
 from milium_site.outcomes.actions import Told, open_due_follow_ups, tell_outcome
 from milium_site.photos import store

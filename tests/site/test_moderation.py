@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
 
@@ -15,17 +16,23 @@ from tests import factories as make
 from tests.site import photo_files as files
 
 from milium_site.casebook.actions import send_case
-from milium_site.cases.actions import withdraw_case
+from milium_site.cases.actions import About, correct_case, keep_case, withdraw_case
+from milium_site.cases.answers import Answers
+from milium_site.cases.corrections import Corrections
 from milium_site.cases.models import Case
 from milium_site.exchange.api.presenters import case_for_panel_out
 from milium_site.exchange.dossier import dossier_for
 from milium_site.foundation.workflow import IllegalMove
 from milium_site.moderation import actions, queries
+from milium_site.moderation.looks import actions as looks
 from milium_site.moderation.masking import finds, masked, pieces
-from milium_site.moderation.models import Decision, Report
+from milium_site.moderation.models import Decision, Report, Sender
+from milium_site.moderation.passages import passages
 from milium_site.moderation.policies import Overtaken, Unreasoned
 from milium_site.moderation.reasons import reasons, wrongs
+from milium_site.moderation.reports import actions as reporting
 from milium_site.moderation.risk import Seen, marks
+from milium_site.moderation.senders import SENDERS_KEPT
 from milium_site.opinions.actions import sign_opinion
 from milium_site.opinions.models import Opinion
 from milium_site.opinions.policies import Refused
@@ -38,6 +45,8 @@ from milium_site.photos.actions import Shows
 from milium_site.photos.presenters import ByLink, ByPanel, photos_shown
 from milium_site.photos.queries import photos_for_panel
 from milium_site.record.models import Entry
+from milium_site.threads.actions import answer_panel, ask_asker
+from milium_site.threads.queries import asked_of
 
 
 pytestmark = pytest.mark.django_db
@@ -119,10 +128,10 @@ def test_the_queue_has_the_riskiest_first(
 
     assert page.index(named.case.key) < page.index(plain.case.key)
     assert "tell who somebody is" in page
-    actions.report(
+    reporting.report(
         kind="case", key=plain.case.key, case=plain.case, reasons=["danger"], words="", source="a"
     )
-    actions.report(
+    reporting.report(
         kind="case", key=plain.case.key, case=plain.case, reasons=["danger"], words="", source="b"
     )
     page = client.get(reverse("moderate")).content.decode()
@@ -138,7 +147,7 @@ def test_a_late_photo_waits_for_a_moderator_where_cases_do(
     case = send_case(case=asked.case, purposes=("care",))
     early = make.photo(case)
     actions.open_case(case=case, by=moderator, newest=early.pk)
-    actions.look_at_waiting()
+    looks.look_at_waiting()
     assert not queries.waiting_cases()
     late = make.photo(case, shows=Shows(view="close", knowable="yes"))
 
@@ -208,8 +217,8 @@ def test_masked_words_are_gone_from_what_the_panel_reads_and_every_quote_is_exac
     case = waiting(settings, NAMED).case
 
     actions.mask_words(
-        case=case, names=[p.name for p in finds(case.text)], also="hydrocortisone", by=moderator,
-        reason="Names.", seen=queries.digest_of(case.text),
+        case=case, names=[p.name for p in passages(queries.typed_in(case))[0].finds], also="hydrocortisone", by=moderator,
+        reason="Names.", seen=queries.seen_of(case),
     )  # fmt: skip
 
     case = Case.objects.get(pk=case.pk)
@@ -227,7 +236,7 @@ def test_a_mask_comes_off_again_and_a_stale_page_masks_nothing(
     settings: Settings, moderator: User
 ) -> None:
     case = waiting(settings, NAMED).case
-    seen = queries.digest_of(case.text)
+    seen = queries.seen_of(case)
     first = actions.mask_words(
         case=case, names=[], also="Miller", by=moderator, reason="x", seen=seen
     )
@@ -246,7 +255,7 @@ def test_a_mask_never_takes_a_warning_away(settings: Settings, moderator: User) 
 
     actions.mask_words(
         case=case, names=[], also="swelling", by=moderator, reason="x",
-        seen=queries.digest_of(case.text),
+        seen=queries.seen_of(case),
     )  # fmt: skip
 
     case = Case.objects.get(pk=case.pk)
@@ -304,7 +313,7 @@ def test_the_same_words_are_known_again_after_they_were_removed(
     settings: Settings, moderator: User
 ) -> None:
     case = waiting(settings).case
-    actions.look_at_waiting()
+    looks.look_at_waiting()
     actions.move_case(case=case, what="remove", by=moderator, reason="Spam.", seen="screening")
 
     again = waiting(settings, f"  {make.QUESTION.upper()} ").case
@@ -423,7 +432,7 @@ def test_the_page_answers_what_cannot_be_done_with_a_message(
 
 def test_anybody_reports_without_an_account_once_and_not_without_end(client: Client) -> None:
     make.specialist()
-    cases = [make.open_case().case for _ in range(actions.REPORTS_AN_HOUR + 1)]
+    cases = [make.open_case().case for _ in range(reporting.REPORTS_AN_HOUR + 1)]
     sent = {"reasons": ["names"], "words": "It has a name in it."}
 
     def tell(case: Case) -> int:
@@ -447,7 +456,7 @@ def test_a_report_tells_nobody_whether_a_case_exists(client: Client) -> None:
 
 def test_a_closed_report_leaves_the_queue(moderator: User, client: Client) -> None:
     case = make.open_case().case
-    found = actions.report(
+    found = reporting.report(
         kind="case", key=case.key, case=case, reasons=["abuse"], words="bad words", source="a"
     )
     client.force_login(moderator)
@@ -464,15 +473,177 @@ def test_what_was_before_a_mask_is_forgotten_with_its_case(
     case = waiting(settings, NAMED).case
     made = actions.mask_words(
         case=case, names=[], also="Miller", by=moderator, reason="x",
-        seen=queries.digest_of(case.text),
+        seen=queries.seen_of(case),
     )  # fmt: skip
-    actions.forget_originals()
+    looks.forget_originals()
     assert Decision.objects.get(pk=made.pk).before
 
     withdraw_case(case=case)
-    actions.forget_originals()
+    looks.forget_originals()
 
     assert Decision.objects.get(pk=made.pk).before == {}
+
+
+def test_a_place_and_typed_answers_are_masked_like_the_words_and_come_back(
+    settings: Settings, moderator: User, client: Client
+) -> None:
+    settings.MILIUM_SCREENING = "moderator"
+    asked = make.draft_case()
+    correct_case(
+        case=asked.case, corrections=Corrections(), about=About(place="12 Elm Street, Bangor"),
+        answers=Answers(asked={"medicines": ()}, given={"medicines": "Zyrtec from Dr Miller, 207-555-0134"}),
+    )  # fmt: skip
+    case = make.send_again(Case.objects.get(pk=asked.case.pk))
+    client.force_login(moderator)
+    page = client.get(reverse("moderate-case", args=[case.key])).content.decode()
+    assert "207-555-0134</mark>" in page
+    seen = re.search(r'name="seen" value="([^"]+)"', page)
+    assert seen
+
+    sent = {"do": "mask", "mask": "place.whole", "seen": seen[1], "words": "Too exact."}
+    assert client.post(reverse("moderate-case", args=[case.key]), sent).status_code == 302
+    case.refresh_from_db()
+    assert case.place == "[masked]"
+    actions.mask_words(
+        case=case, names=[], also="Miller", by=moderator, reason="x", seen=queries.seen_of(case)
+    )
+    case.refresh_from_db()
+    assert "Miller" not in str(case.answers)
+    assert "Zyrtec" in str(case.answers)
+    assert "Too exact." in client.get(reverse("case", args=[asked.link])).content.decode()
+
+    for made in Decision.objects.filter(case=case, what="mask"):
+        actions.undo(decision=made, by=moderator, because="A mistake.")
+    case.refresh_from_db()
+    assert (case.place, "Miller" in str(case.answers)) == ("12 Elm Street, Bangor", True)
+
+
+def test_a_mask_stays_on_where_the_asker_wrote_other_words_since(
+    settings: Settings, moderator: User, client: Client
+) -> None:
+    asked = waiting(settings, NAMED)
+    made = actions.mask_words(
+        case=asked.case, names=[], also="Miller", by=moderator, reason="x",
+        seen=queries.seen_of(asked.case),
+    )  # fmt: skip
+    actions.move_case(
+        case=asked.case, what="return", by=moderator, reason="Names.", seen="screening"
+    )
+    client.post(reverse("words", args=[asked.link]), {"text": make.QUESTION})
+
+    with pytest.raises(Overtaken, match="would lose them"):
+        actions.undo(decision=made, by=moderator, because="x")
+
+    assert Case.objects.get(pk=asked.case.pk).text == make.QUESTION
+
+
+def test_a_message_is_held_masked_and_given_back_and_its_writer_alone_is_told_why(
+    moderator: User, client: Client
+) -> None:
+    writer, other = make.specialist("Dr Writer"), make.specialist("Dr Other")
+    asked = make.open_case()
+    question = ask_asker(
+        case=asked.case, specialist=writer, text="Call me on 207-555-0134, Quillfeather."
+    )
+    said = answer_panel(case=asked.case, text="I am Umbrage of 12 Elm Street.")
+
+    def shown() -> dict[str, str]:
+        pages = {"asker": client.get(reverse("case", args=[asked.link])).content.decode()}
+        for name, who in (("writer", writer), ("other", other)):
+            client.force_login(who.user)
+            pages[name] = client.get(reverse("answer", args=[asked.case.key])).content.decode()
+        client.logout()
+        return pages
+
+    assert all("Quillfeather" in page and "Umbrage" in page for page in shown().values())
+    client.force_login(moderator)
+    address = reverse("moderate-case", args=[asked.case.key])
+    for do, message in (("hold-message", question), ("remove-message", said)):
+        sent = {"do": do, "about": message.pk, "words": f"Because of {do}."}
+        assert client.post(address, sent).status_code == 302
+    client.logout()
+
+    pages = shown()
+    assert ["Quillfeather" in pages[who] for who in ("asker", "writer", "other")] == [
+        False,
+        True,
+        False,
+    ]
+    assert ["Because of hold-message." in pages[who] for who in ("asker", "writer", "other")] == [
+        False,
+        True,
+        False,
+    ]
+    assert ["Umbrage" in pages[who] for who in ("asker", "writer", "other")] == [True, False, False]
+    assert "Because of remove-message." in pages["asker"]
+    assert asked_of(asked.case) == []
+
+    for made in Decision.objects.filter(case=asked.case, kind="message"):
+        actions.undo(decision=made, by=moderator, because="Nothing wrong with it.")
+    made = actions.mask_message(
+        message=question, names=[], also="Quillfeather", by=moderator, reason="A name.",
+        seen=queries.digest_of(question.text),
+    )  # fmt: skip
+    pages = shown()
+    assert all("Umbrage" in page and "[masked]" in page for page in pages.values())
+    assert not any("Quillfeather" in page for page in pages.values())
+    assert ["A name." in pages[who] for who in ("asker", "writer", "other")] == [False, True, False]
+    actions.undo(decision=made, by=moderator, because="No name.")
+    assert all("Quillfeather" in page for page in shown().values())
+
+
+def test_a_banned_asker_sends_nothing_more_keeps_what_is_theirs_and_can_be_let_in_again(
+    settings: Settings, moderator: User, client: Client
+) -> None:
+    settings.MILIUM_SCREENING = "moderator"
+    owner = make.user("Ann Asker")
+    near, far = {"REMOTE_ADDR": "2001:db8::7"}, {"REMOTE_ADDR": "2001:db8:1::7"}
+
+    def send(as_: User | None, where: dict[str, str]) -> tuple[make.Asked, int]:
+        browser = Client(**where)  # type: ignore[arg-type] # what a request brings
+        if as_:
+            browser.force_login(as_)
+        asked = make.draft_case()
+        return asked, browser.post(
+            reverse("send", args=[asked.link]), {"purpose": ["care"]}
+        ).status_code
+
+    first, status = send(owner, near)
+    assert status == 302
+    keep_case(case=first.case, user=owner)
+    client.force_login(moderator)
+    sent = {
+        "do": "ban-asker",
+        "seen": "screening",
+        "words": "This attacks somebody.",
+        "network": "yes",
+    }
+    assert client.post(reverse("moderate-case", args=[first.case.key]), sent).status_code == 302
+
+    page = Client().get(reverse("case", args=[first.link])).content.decode()
+    assert "This attacks somebody." in page
+    assert [send(*how)[1] for how in ((owner, far), (None, near), (None, far))] == [403, 403, 302]
+    assert Client().get(reverse("download", args=[first.link])).status_code == 200
+
+    [made] = Decision.objects.filter(case=first.case, what="ban")
+    actions.undo(decision=made, by=moderator, because="It was somebody else.")
+    assert [send(*how)[1] for how in ((owner, far), (None, near))] == [302, 302]
+    assert Case.objects.get(pk=first.case.pk).state == "screening"
+
+
+def test_where_a_case_was_sent_from_is_kept_as_a_digest_for_a_week(settings: Settings) -> None:
+    settings.MILIUM_SCREENING = "moderator"
+    asked = make.draft_case()
+    Client(REMOTE_ADDR="192.0.2.7").post(reverse("send", args=[asked.link]), {"purpose": ["care"]})
+    sender = Sender.objects.get(case=asked.case)
+    assert "192.0.2" not in sender.network
+    looks.forget_originals()
+    assert Sender.objects.exists()
+
+    Sender.objects.update(at=sender.at - SENDERS_KEPT)
+    looks.forget_originals()
+
+    assert not Sender.objects.exists()
 
 
 @pytest.mark.usefixtures("many_at_once")

@@ -113,12 +113,12 @@ def test_an_emergency_in_an_answer_interrupts_and_waits_until_it_was_dealt_with(
 
     assert sent.url == help_page
     assert "call" in client.get(help_page).content.decode().lower()
-    assert messages_for_panel(asked.case) == []
+    assert messages_for_panel(asked.case, 0) == []
     assert client.post(help_page, {}).status_code == 422
-    assert messages_for_panel(asked.case) == []
+    assert messages_for_panel(asked.case, 0) == []
     for _ in range(2):
         assert client.post(help_page, {"dealt_with": "yes"}).status_code == 302
-    assert [m.text for m in messages_for_panel(asked.case)] == [make.EMERGENCY]
+    assert [m.text for m in messages_for_panel(asked.case, 0)] == [make.EMERGENCY]
     assert Case.objects.get(pk=asked.case.pk).urgency_rank == 0
 
 

@@ -17,7 +17,8 @@ from milium_site.cases.workflow import ANSWERED, CLOSED, OPEN, WITHDRAWN
 from milium_site.consents.actions import give_consent
 from milium_site.consents.actions import withdraw_consent as end_consent
 from milium_site.consents.texts import ARCHIVE_PHOTOS, ARCHIVE_TEXT, CARE, PURPOSES
-from milium_site.moderation.models import Look
+from milium_site.moderation.actions import let_send
+from milium_site.moderation.models import Look, Sender
 from milium_site.notices.actions import forget_case
 from milium_site.people.actions import delete_user
 from milium_site.people.models import User
@@ -39,11 +40,12 @@ class CareNotAgreed(Exception):
 def send_case(*, case: Case, purposes: Collection[str]) -> Case:
     """Keeps what the asker agrees to and sends the case. Sending twice is sending once.
 
-    Raises ``CareNotAgreed`` when the panel is not to see it.
+    Raises ``CareNotAgreed`` when the panel is not to see it, and ``Barred`` for an asker who was banned.
     """
     if CARE not in purposes:
         raise CareNotAgreed("The panel can only answer a case that it may see.")
     if case.state in SENDABLE:
+        let_send(case=case)
         for purpose in PURPOSES:
             if purpose in purposes:
                 give_consent(case=case, purpose=purpose)
@@ -131,6 +133,7 @@ def _erase_inside(case: Case) -> None:
     case.decisions.all().delete()
     case.reports.all().delete()
     Look.objects.filter(case=case).delete()
+    Sender.objects.filter(case=case).delete()
     case.messages.all().delete()
     case.outcomes.all().delete()
     case.opinions.all().delete()

@@ -43,7 +43,11 @@ def cases_of(user: User) -> QuerySet[Case]:
 
 def held_cases(user: User, now: datetime) -> list[HeldCase]:
     """What the account keeps, in one query."""
-    unanswered = Q(messages__specialist__isnull=False, messages__answered_by__isnull=True)
+    unanswered = Q(
+        messages__specialist__isnull=False,
+        messages__answered_by__isnull=True,
+        messages__moderated="",
+    )
     counted = cases_of(user).annotate(
         panel_size=Count("seats", filter=held(now, through="seats__"), distinct=True),
         answers_in=Count("opinions", filter=Q(opinions__state__in=STANDING), distinct=True),

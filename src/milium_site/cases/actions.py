@@ -226,13 +226,16 @@ def note(*, case: Case, what: str, **detail: object) -> None:
 
 
 @transaction.atomic
-def mask_words(*, case: Case, text: str, corrections: Corrections) -> Case:
-    """A moderator's masks in the asker's words, which are read again: the quotes are spans of what stands there now.
+def mask_words(
+    *, case: Case, text: str, corrections: Corrections, place: str, answers: Answers
+) -> Case:
+    """A moderator's masks in what the asker typed, which is read again: the quotes are spans of what stands there now.
 
     What was read as urgent stays so: a mask never takes a warning away.
     """
     case = _locked(case)
     before, rank = case.flags, case.urgency_rank
+    case.place, case.answers = place, answers.to_json()
     values = _understood(text, corrections, about_of(case), case)
     found = {flag["rule"] for flag in cast("list[dict[str, object]]", values["flags"])}
     kept = [flag | {"quote": None} for flag in before if flag["rule"] not in found]

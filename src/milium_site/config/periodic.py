@@ -15,7 +15,7 @@ from milium_site.exchange.actions import sweep as sweep_exchange
 from milium_site.jobs.actions import sweep as sweep_jobs
 from milium_site.jobs.rounds import Every
 from milium_site.keeping.retention import erase_what_is_over
-from milium_site.moderation.actions import forget_originals
+from milium_site.moderation.looks.actions import forget_originals
 from milium_site.notices.actions import sweep as sweep_letters
 from milium_site.notices.actions import tell
 from milium_site.opinions.seats.actions import release_lapsed_seats, settle_waiting_cases

@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "milium_site.foundation.uploads.bounded",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "milium_site.record.who.middleware",
+    "milium_site.moderation.senders.middleware",
     "milium_site.cases.access.middleware",
     "milium_site.exchange.edge.bearing",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,14 +9,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from milium_site.cases import actions as cases
+from milium_site.cases.answers import Answers
 from milium_site.cases.corrections import Corrections
 from milium_site.cases.models import Case
-from milium_site.cases.workflow import CLOSED
+from milium_site.cases.queries import holding_of
+from milium_site.cases.workflow import REMOVED
 from milium_site.moderation.masking import masked
-from milium_site.moderation.models import Decision, Look, Report
-from milium_site.moderation.policies import ENDS, Overtaken, check_reason, check_seen
-from milium_site.moderation.queries import digest_of, found_in, reports_from, unseen_cases
-from milium_site.moderation.reasons import risk_of_report
+from milium_site.moderation.models import Bar, Decision, Sender
+from milium_site.moderation.passages import Typed, without
+from milium_site.moderation.policies import ENDS, Barred, Overtaken, check_reason, check_seen
+from milium_site.moderation.queries import (
+    bar_on,
+    digest_of,
+    message_of,
+    seen_of,
+    typed_in,
+)
+from milium_site.moderation.senders import SENDERS_KEPT, sending_network
+from milium_site.moderation.senders import digest_of as word_for
 from milium_site.notices.actions import tell
 from milium_site.opinions.actions import hide_opinion, show_opinion
 from milium_site.opinions.models import Opinion
@@ -27,17 +36,15 @@ from milium_site.photos.actions import keep_waiting, remove_photo, show_to_panel
 from milium_site.photos.models import Photo
 from milium_site.photos.queries import waiting_photos
 from milium_site.record.actions import record
+from milium_site.threads import actions as threads
+from milium_site.threads.models import Message
 
 
-# Words before a mask are kept so long, that it can be undone.
-ORIGINALS_KEPT = timedelta(days=30)
-REPORTS_AN_HOUR = 5
-LOOKS_AT_ONCE = 200
-TELLS = {"hold": "held", "remove": "held", "mask": "held", "return": "sent-back"}
-
-
-class TooMany(Exception):
-    """This sender reported too much within the hour."""
+TELLS = {"hold": "held", "remove": "held", "mask": "held", "ban": "held", "return": "sent-back"}
+# What a message is after a decision.
+MODERATED = {"hold": "held", "remove": "removed"}
+BARRED_FOR = {"account": timedelta(days=180), "network": SENDERS_KEPT}
+NOTHING_MASKED = "Nothing was masked: choose what to mask, or type words that stand in the text."
 
 
 @transaction.atomic
@@ -85,26 +92,64 @@ def move_case(*, case: Case, what: str, by: User, reason: str, seen: str) -> Dec
 def mask_words(
     *, case: Case, names: list[str], also: str, by: User, reason: str, seen: str
 ) -> Decision:
-    """Masks finds in the asker's words (``names`` as ``masking.Piece`` names them), and the words ``also`` wherever they stand.
+    """Masks finds in what the asker typed (``names`` as ``passages`` names them), and the words ``also`` wherever they stand.
 
     Raises ``Unreasoned``, and ``Overtaken`` when nothing would change or the words are not the ones that were ``seen``
-    (their digest).
+    (``queries.seen_of``).
     """
     reason, case = check_reason(reason), _locked(case)
-    if digest_of(case.text) != seen:
+    if seen_of(case) != seen:
         raise Overtaken(
             "The words changed since you opened this page. Nothing was masked. Look at them again."
         )
-    text = masked(case.text, names, also)
-    corrections = Corrections.from_json(case.corrections)
-    added = tuple(replace(a, words=masked(a.words, (), also)) for a in corrections.added)
-    if text == case.text and added == corrections.added:
-        raise Overtaken(
-            "Nothing was masked: choose what to mask, or type words that stand in the text."
-        )
-    before = {"text": case.text, "corrections": case.corrections}
-    changed = cases.mask_words(case=case, text=text, corrections=replace(corrections, added=added))
+    typed = typed_in(case)
+    clean = without(typed, names, also)
+    if clean == typed:
+        raise Overtaken(NOTHING_MASKED)
+    changed = _typed(case, clean)
+    before = _kept(typed) | {"left": seen_of(changed)}
     return _decided(case=changed, what="mask", by=by, reason=reason, **before)
+
+
+@transaction.atomic
+def mask_message(
+    *, message: Message, names: list[str], also: str, by: User, reason: str, seen: str
+) -> Decision:
+    """The same in a message. Raises ``Unreasoned``, and ``Overtaken`` as ``mask_words`` does."""
+    reason, case = check_reason(reason), _locked(message.case)
+    message.refresh_from_db()
+    if digest_of(message.text) != seen:
+        raise Overtaken("The words changed since you opened this page. Nothing was masked.")
+    clean = masked(message.text, names, also, of=f"message-{message.pk}")
+    if clean == message.text:
+        raise Overtaken(NOTHING_MASKED)
+    before: dict[str, Any] = {"text": message.text, "left": digest_of(clean)}
+    threads.mask_message(message=message, text=clean)
+    _tell_writer(message)
+    key = str(message.pk)
+    return _decided(case=case, what="mask", by=by, reason=reason, kind="message", key=key, **before)
+
+
+@transaction.atomic
+def move_message(*, message: Message, what: str, by: User, reason: str) -> Decision:
+    """Holds or removes a message: nobody but its writer, who is told why, and moderators read it. Twice is once."""
+    reason, case = check_reason(reason), _locked(message.case)
+    message.refresh_from_db()
+    key, before = str(message.pk), message.moderated
+    standing = Decision.objects.filter(kind="message", key=key, what=what, undone_at=None).first()
+    if before == MODERATED[what] and standing:
+        return standing
+    threads.moderate_message(message=message, moderated=MODERATED[what])
+    _tell_writer(message)
+    return _decided(
+        case=case, what=what, by=by, reason=reason, kind="message", key=key, state=before
+    )
+
+
+def _tell_writer(message: Message) -> None:
+    writer = message.specialist
+    about = f"user:{writer.user_id}" if writer else f"case:{message.case.key}"
+    tell(about=about, kind="held")
 
 
 @transaction.atomic
@@ -145,6 +190,46 @@ def ban(*, specialist: Specialist, case: Case | None, by: User, reason: str) -> 
 
 
 @transaction.atomic
+def ban_asker(*, case: Case, by: User, reason: str, network: bool, seen: str) -> Decision:
+    """Removes the case, and lets its asker send no other for a while (``BARRED_FOR``): not from the account that keeps it
+    or, where ``network``, from the network it was sent from. What they sent can still be read, downloaded and erased.
+
+    Raises ``Unreasoned``, ``IllegalMove``, and ``Overtaken`` when the case is no longer as ``seen``.
+    """
+    reason, case = check_reason(reason), _locked(case)
+    standing = Decision.objects.filter(case=case, kind="case", what="ban", undone_at=None).first()
+    if standing:
+        return standing
+    check_seen(case, seen)
+    before = case.state
+    moved = case if before == REMOVED else cases.move_case(case=case, to=REMOVED)
+    made = _decided(case=moved, what="ban", by=by, reason=reason, state=before)
+    known = {}
+    if holding := holding_of(case):
+        known["account"] = word_for("account", holding.user.email.lower())
+    if network and (sender := Sender.objects.filter(case=case).first()):
+        known["network"] = sender.network
+    for kind, digest in known.items():
+        until = timezone.now() + BARRED_FOR[kind]
+        Bar.objects.create(decision=made, kind=kind, digest=digest, until=until)
+    return made
+
+
+@transaction.atomic
+def let_send(*, case: Case) -> None:
+    """Keeps, for ``SENDERS_KEPT``, from which network the case is sent. Raises ``Barred`` for an asker who was banned."""
+    if bar := bar_on(case):
+        why = f" {bar.decision.reason}" if bar.decision else ""
+        raise Barred(
+            f"A moderator has stopped new questions from you.{why} "
+            "You can still read, download and erase what you sent."
+        )
+    if network := sending_network():
+        values = {"network": network, "at": timezone.now()}
+        Sender.objects.update_or_create(case=case, defaults=values)
+
+
+@transaction.atomic
 def undo(*, decision: Decision, by: User, because: str) -> Decision:
     """Puts back what a decision changed. Undoing twice is undoing once.
 
@@ -157,6 +242,8 @@ def undo(*, decision: Decision, by: User, because: str) -> Decision:
         return decision
     if case and decision.kind == "case":
         _put_back(decision, case)
+    elif case and decision.kind == "message":
+        _put_message_back(decision, case)
     elif decision.what == "hide":
         show_opinion(opinion=Opinion.objects.get(pk=decision.key))
     elif decision.what == "ban":
@@ -168,6 +255,7 @@ def undo(*, decision: Decision, by: User, because: str) -> Decision:
     decision.undone_at, decision.undone_by = timezone.now(), by
     decision.undone_because, decision.before = because, {}
     decision.save()
+    decision.bars.all().delete()
     record(
         verb="undid",
         kind=decision.kind,
@@ -188,90 +276,73 @@ def _hide_photo(key: str) -> None:
 def _put_back(decision: Decision, case: Case) -> None:
     before = decision.before
     if decision.what == "mask":
-        if not before:
-            raise Overtaken("The words before this mask are no longer kept.")
-        later = Decision.objects.filter(case=case, what="mask", undone_at=None, pk__gt=decision.pk)
-        if later.exists():
-            raise Overtaken(
-                "Undo the later mask first: masks come off in the order they went on, the last first."
-            )
-        cases.mask_words(
-            case=case, text=before["text"], corrections=Corrections.from_json(before["corrections"])
-        )
+        _check_mask_comes_off(decision, seen_of(case))
+        _typed(case, _typed_before(before, case))
         return
     if case.state != ENDS[decision.what]:
         raise Overtaken(f"The case is {case.state} now: this decision no longer stands.")
-    cases.move_case(case=case, to=before["state"])
+    if before["state"] != case.state:
+        cases.move_case(case=case, to=before["state"])
 
 
-@transaction.atomic
-def report(
-    *, kind: str, key: str, case: Case | None, reasons: list[str], words: str, source: str
-) -> Report:
-    """Keeps that somebody says something is wrong. The same from the same sender is one report.
-
-    Raises ``TooMany`` after ``REPORTS_AN_HOUR``.
-    """
-    now = timezone.now()
-    same = Report.objects.filter(kind=kind, key=key, source=source, closed_at=None).first()
-    if same:
-        return same
-    if reports_from(source, now - timedelta(hours=1)) >= REPORTS_AN_HOUR:
-        raise TooMany(
-            "You have told us of several things within an hour. We are looking at them. Try again later."
+def _put_message_back(decision: Decision, case: Case) -> None:
+    before, message = decision.before, message_of(case, decision.key)
+    if message is None:
+        raise Overtaken("This message is gone: its writer took it back.")
+    if decision.what == "mask":
+        _check_mask_comes_off(decision, digest_of(message.text))
+        earlier = Decision.objects.filter(
+            kind="message", key=decision.key, what="mask", undone_at=None, pk__lt=decision.pk
         )
-    found = Report.objects.create(
-        kind=kind, key=key, case=case, reasons=reasons, words=words,
-        risk=risk_of_report(reasons), source=source, at=now,
-    )  # fmt: skip
-    record(verb="reported", kind=kind, key=key, case=case.key if case else "", reasons=reasons)
-    return found
+        threads.mask_message(message=message, text=before["text"], is_masked=earlier.exists())
+        return
+    if message.moderated != MODERATED[decision.what]:
+        raise Overtaken("Another decision was made about this message since. Undo that one first.")
+    threads.moderate_message(message=message, moderated=before["state"])
 
 
-@transaction.atomic
-def close_report(*, report: Report, by: User) -> Report:
-    """Says that somebody looked at it. What was decided of it is a decision of its own."""
-    Report.objects.filter(pk=report.pk, closed_at=None).update(
-        closed_at=timezone.now(), closed_by=by
+def _check_mask_comes_off(decision: Decision, now: str) -> None:
+    """Masks come off in the order they went on, the last first, and only while the words are as the mask left them."""
+    if not decision.before:
+        raise Overtaken("The words before this mask are no longer kept.")
+    later = Decision.objects.filter(
+        kind=decision.kind, key=decision.key, what="mask", undone_at=None, pk__gt=decision.pk
     )
-    record(
-        verb="closed",
-        kind="report",
-        key=str(report.pk),
-        case=report.case.key if report.case else "",
-    )
-    return Report.objects.get(pk=report.pk)
-
-
-@transaction.atomic
-def look_at_waiting() -> int:
-    """Lets the rules look at what was sent since; how many. Words kept for undoing a mask go when their time is over."""
-    cases_now = list(unseen_cases()[:LOOKS_AT_ONCE])
-    for case in cases_now:
-        fired = found_in(case)
-        Look.objects.update_or_create(
-            case=case,
-            defaults={
-                "at": timezone.now(),
-                "marks": [asdict(mark) for mark in fired],
-                "risk": sum(mark.weight for mark in fired),
-                "words": digest_of(case.text),
-            },
+    if later.exists():
+        raise Overtaken(
+            "Undo the later mask first: masks come off in the order they went on, the last first."
         )
-    forget_originals()
-    return len(cases_now)
+    if decision.before.get("left", now) != now:
+        raise Overtaken("The words were changed since. Putting the old ones back would lose them.")
 
 
-@transaction.atomic
-def forget_originals() -> int:
-    """Erases the words before masks once their case is closed, or after ``ORIGINALS_KEPT``; how many."""
-    masks = Decision.objects.filter(what="mask").exclude(case=None)
-    old = masks.filter(at__lt=timezone.now() - ORIGINALS_KEPT) | masks.filter(
-        case__state__in=[CLOSED, "withdrawn"]
+def _kept(typed: Typed) -> dict[str, Any]:
+    return {
+        "text": typed.text,
+        "place": typed.place,
+        "corrections": typed.corrections.to_json(),
+        "answers": typed.answers.to_json(),
+    }
+
+
+def _typed_before(before: dict[str, Any], case: Case) -> Typed:
+    # A mask of before places and answers could be masked kept neither.
+    return Typed(
+        text=before["text"],
+        place=before.get("place", case.place),
+        corrections=Corrections.from_json(before["corrections"]),
+        answers=Answers.from_json(before.get("answers", case.answers)),
     )
-    kept = [d for d in old if d.before]
-    Decision.objects.filter(pk__in=[d.pk for d in kept]).update(before={})
-    return len(kept)
+
+
+def _typed(case: Case, typed: Typed) -> Case:
+    return cases.mask_words(
+        case=case,
+        text=typed.text,
+        place=typed.place,
+        corrections=typed.corrections,
+        answers=typed.answers,
+    )
 
 
 def _decided(

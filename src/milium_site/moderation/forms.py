@@ -25,8 +25,12 @@ class DecisionForm(forms.Form):
             "mask",
             "hide",
             "ban",
+            "ban-asker",
             "drop-photo",
             "show-photos",
+            "hold-message",
+            "remove-message",
+            "mask-message",
             "undo",
         )
     ]
@@ -37,7 +41,8 @@ class DecisionForm(forms.Form):
     canned = forms.CharField(max_length=1000, required=False)
     words = forms.CharField(max_length=LONGEST, required=False)
     also = forms.CharField(max_length=200, required=False, strip=False)
-    mask = forms.CharField(max_length=20, required=False)
+    mask = forms.CharField(max_length=60, required=False)
+    network = forms.BooleanField(required=False)
 
     @property
     def reason(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from typing_extensions import override
 
 from milium_site.cases.models import Case
@@ -12,7 +13,7 @@ from milium_site.foundation.private import PrivateJson, PrivateText
 from milium_site.people.models import User
 
 
-KINDS = ("case", "opinion", "photo", "specialist", "published")
+KINDS = ("case", "opinion", "message", "photo", "specialist", "published")
 
 
 class Decision(models.Model):
@@ -44,6 +45,41 @@ class Decision(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.what} {self.kind} {self.key}"
+
+
+class Sender(models.Model):
+    """From which network (``senders``) a case was sent: kept for a few days, so that abuse can be stopped."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="sender")
+    network = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    @override
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
+class Bar(models.Model):
+    """An asker who sends nothing more: known by a digest of their ``account`` or of their ``network``, and never for good.
+
+    It goes when the decision that made it is undone, and stays when its asker erases the case, which takes the decision.
+    """
+
+    decision = models.ForeignKey(
+        Decision, on_delete=models.SET_NULL, null=True, related_name="bars"
+    )
+    kind = models.CharField(max_length=8)
+    digest = models.CharField(max_length=32, db_index=True)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kind__in=["account", "network"]), name="bar_known")
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.kind} {self.decision_id}"
 
 
 class Report(models.Model):

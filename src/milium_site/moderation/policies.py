@@ -19,7 +19,7 @@ from milium_site.people.models import User
 # Moderators read a case in these: it was sent, no emergency stops it, and it was not taken back.
 WITH_MODERATORS = frozenset({SCREENING, HELD, OPEN, ANSWERED, CLOSED, RETURNED, REMOVED})
 WAITING = frozenset({SCREENING, HELD})
-ENDS = {"open": OPEN, "hold": HELD, "return": RETURNED, "remove": REMOVED}
+ENDS = {"open": OPEN, "hold": HELD, "return": RETURNED, "remove": REMOVED, "ban": REMOVED}
 
 
 class Overtaken(Exception):
@@ -28,6 +28,10 @@ class Overtaken(Exception):
 
 class Unreasoned(Exception):
     """A decision that reaches its author says why."""
+
+
+class Barred(Exception):
+    """A moderator lets this asker send nothing more. The message says why, to the asker."""
 
 
 def check_seen(case: Case, seen: str) -> None:
@@ -51,8 +55,13 @@ def moves_of(case: Case) -> tuple[str, ...]:
     if case.state in {RETURNED, REMOVED}:
         return ()
     return tuple(
-        what for what, to in ENDS.items() if to in CASE.moves[case.state] and to != case.state
+        what for what, to in ENDS.items() if to in CASE.moves[case.state] and what != "ban"
     )
+
+
+def can_ban(case: Case) -> bool:
+    """Whether the case can be removed, or is, and with it its asker kept from sending another."""
+    return case.state == REMOVED or REMOVED in CASE.moves[case.state]
 
 
 def is_on_panel(user: User, case: Case) -> bool:

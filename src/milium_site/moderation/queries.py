@@ -10,14 +10,22 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from milium_site.cases.answers import Answers
+from milium_site.cases.corrections import Corrections
 from milium_site.cases.models import RANK, Case
 from milium_site.cases.workflow import HELD, REMOVED, RETURNED, WITH_PANEL
-from milium_site.moderation.masking import finds
-from milium_site.moderation.models import Decision, Look, Report
+from milium_site.moderation.models import Bar, Decision, Look, Report
+from milium_site.moderation.passages import Typed, passages
 from milium_site.moderation.policies import WAITING, WITH_MODERATORS
 from milium_site.moderation.risk import Mark, Seen, marks
+from milium_site.moderation.senders import digest_of as word_for
+from milium_site.moderation.senders import sending_network
+from milium_site.people.models import User
 from milium_site.photos.models import Photo
 from milium_site.photos.queries import photos_of
+from milium_site.record.who import acting
+from milium_site.threads.models import Message
+from milium_site.threads.queries import messages_of
 
 
 URGENCY = {rank: urgency for urgency, rank in RANK.items()}
@@ -40,10 +48,8 @@ class Told:
 
 def reason_for(case: Case) -> Told | None:
     """Why the case is held, returned or removed; None where it is not."""
-    if case.state not in {HELD, RETURNED, REMOVED}:
-        return None
-    what = {HELD: "hold", RETURNED: "return", REMOVED: "remove"}[case.state]
-    return _told(Decision.objects.filter(case=case, kind="case", what=what))
+    whats = {HELD: ["hold"], RETURNED: ["return"], REMOVED: ["remove", "ban"]}.get(case.state)
+    return _told(Decision.objects.filter(case=case, kind="case", what__in=whats)) if whats else None
 
 
 def told_of(kind: str, key: str) -> Told | None:
@@ -52,8 +58,8 @@ def told_of(kind: str, key: str) -> Told | None:
 
 
 def masks_of(case: Case) -> list[Told]:
-    """Which of the case's words were masked, and why."""
-    found = Decision.objects.filter(case=case, what="mask", undone_at=None)
+    """Each time that words of the case were masked, and why."""
+    found = Decision.objects.filter(case=case, kind="case", what="mask", undone_at=None)
     return [Told(what=d.what, reason=d.reason, at=d.at) for d in found]
 
 
@@ -94,7 +100,7 @@ def found_in(case: Case) -> tuple[Mark, ...]:
     photos = photos_of(case)
     return marks(
         Seen(
-            personal=len(finds(case.question)),
+            personal=sum(len(passage.finds) for passage in passages(typed_in(case))),
             urgency=URGENCY[case.urgency_rank],
             age=case.age,
             for_child=case.who_for == "child",
@@ -105,6 +111,42 @@ def found_in(case: Case) -> tuple[Mark, ...]:
             .exists(),
         )
     )
+
+
+def typed_in(case: Case) -> Typed:
+    """What can be masked of the case."""
+    return Typed(
+        text=case.text,
+        place=case.place,
+        corrections=Corrections.from_json(case.corrections),
+        answers=Answers.from_json(case.answers),
+    )
+
+
+def seen_of(case: Case) -> str:
+    """A digest of every word that the asker typed, by which a stale page is known."""
+    return digest_of("\0".join(f"{p.name} {p.text}" for p in passages(typed_in(case))))
+
+
+def message_of(case: Case, key: str) -> Message | None:
+    """A message of this very case."""
+    return next((m for m in messages_of(case) if str(m.pk) == key), None)
+
+
+def bar_on(case: Case) -> Bar | None:
+    """What keeps the case from being sent: a bar on the account that keeps it or is signed in, or on the network."""
+    known = [word_for("account", email) for email in _emails(case)]
+    if network := sending_network():
+        known.append(network)
+    standing = Bar.objects.filter(until__gt=timezone.now(), digest__in=known)
+    return standing.select_related("decision").first()
+
+
+def _emails(case: Case) -> list[str]:
+    who = acting()
+    keys = {int(who.key)} if who.kind == "user" else set()
+    held = Q(holdings__case=case) | Q(pk__in=keys)
+    return [email.lower() for email in User.objects.filter(held).values_list("email", flat=True)]
 
 
 def digest_of(text: str) -> str:

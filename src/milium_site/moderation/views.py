@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -20,11 +19,15 @@ from milium_site.cases.workflow import WITH_PANEL
 from milium_site.foundation.workflow import IllegalMove
 from milium_site.moderation import actions, policies, queries
 from milium_site.moderation.forms import DecisionForm, RecordForm, ReportForm
-from milium_site.moderation.masking import finds, pieces
+from milium_site.moderation.looks.actions import look_at_waiting
+from milium_site.moderation.masking import Piece
 from milium_site.moderation.models import KINDS, Decision, Report
+from milium_site.moderation.passages import passages
 from milium_site.moderation.policies import Overtaken, Unreasoned
-from milium_site.moderation.presenters import act, in_words, logged
+from milium_site.moderation.presenters import act, in_words, logged, said
 from milium_site.moderation.reasons import reasons
+from milium_site.moderation.reports import actions as reporting
+from milium_site.moderation.senders import network_of
 from milium_site.opinions.models import Opinion
 from milium_site.opinions.queries import opinions_seen_by
 from milium_site.opinions.visibility import Moderator
@@ -35,6 +38,8 @@ from milium_site.photos.presenters import ByModerator, photos_shown
 from milium_site.photos.queries import waiting_photos
 from milium_site.record.actions import record
 from milium_site.record.queries import entries
+from milium_site.threads.models import Message
+from milium_site.threads.queries import messages_of
 
 
 ON_A_PAGE = 25
@@ -44,7 +49,7 @@ ON_A_PAGE = 25
 @moderators_only
 def queue(request: HttpRequest, moderator: User) -> HttpResponse:
     """What waits: the riskiest first."""
-    actions.look_at_waiting()
+    look_at_waiting()
     page = Paginator(queries.waiting_cases(), ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [
         {"case": case, "headline": headline(case), "pseudonym": pseudonym(case)} for case in page
@@ -83,11 +88,14 @@ def _decide(request: HttpRequest, case: Case, moderator: User, form: DecisionFor
         "show-photos": lambda: actions.show_photos(case=case, by=moderator, newest=_number(about)),
         "mask": lambda: actions.mask_words(
             case=case,
-            names=_masks(request, case, given["mask"]),
+            names=_chosen(request, given["mask"], _finds(case)),
             also=given["also"],
             by=moderator,
             reason=reason,
             seen=seen,
+        ),
+        "ban-asker": lambda: actions.ban_asker(
+            case=case, by=moderator, reason=reason, network=given["network"], seen=seen
         ),
         "hide": lambda: actions.hide(
             opinion=get_object_or_404(Opinion, pk=_number(about), case=case),
@@ -109,6 +117,7 @@ def _decide(request: HttpRequest, case: Case, moderator: User, form: DecisionFor
             because=reason,
         ),
     }
+    steps |= _of_messages(request, case, moderator, form)
     step = steps.get(given["do"]) or (
         lambda: actions.move_case(
             case=case, what=given["do"], by=moderator, reason=reason, seen=seen
@@ -117,11 +126,45 @@ def _decide(request: HttpRequest, case: Case, moderator: User, form: DecisionFor
     step()
 
 
-def _masks(request: HttpRequest, case: Case, one: str) -> list[str]:
+def _of_messages(
+    request: HttpRequest, case: Case, moderator: User, form: DecisionForm
+) -> dict[str, Callable[[], object]]:
+    given, reason = form.cleaned_data, form.reason
+    about, seen = given["about"], given["seen"]
+    return {
+        "hold-message": lambda: actions.move_message(
+            message=_message(case, about), what="hold", by=moderator, reason=reason
+        ),
+        "remove-message": lambda: actions.move_message(
+            message=_message(case, about), what="remove", by=moderator, reason=reason
+        ),
+        "mask-message": lambda: actions.mask_message(
+            message=(message := _message(case, about)),
+            names=_chosen(request, given["mask"], said(message).finds),
+            also=given["also"],
+            by=moderator,
+            reason=reason,
+            seen=seen,
+        ),
+    }
+
+
+def _chosen(request: HttpRequest, one: str, every: Iterable[Piece]) -> list[str]:
     """One find by its own button, all by theirs, else those that are ticked."""
     if one == "all":
-        return [piece.name for piece in finds(case.text)]
+        return [piece.name for piece in every]
     return [one] if one else request.POST.getlist("find")
+
+
+def _finds(case: Case) -> list[Piece]:
+    return [find for passage in passages(queries.typed_in(case)) for find in passage.finds]
+
+
+def _message(case: Case, key: str) -> Message:
+    found = queries.message_of(case, key)
+    if found is None:
+        raise Http404("this case has no such message")
+    return found
 
 
 def _number(text: str) -> int:
@@ -154,9 +197,12 @@ def _case_page(
         "pseudonym": pseudonym(case),
         "headline": headline(case),
         "told": told(case),
-        "pieces": pieces(case.text),
-        "finds": finds(case.text),
-        "words": queries.digest_of(case.text),
+        "passages": passages(queries.typed_in(case)),
+        "finds": _finds(case),
+        "words": queries.seen_of(case),
+        "messages_said": [said(message) for message in messages_of(case)],
+        "hold_message": act("hold-message"),
+        "remove_message": act("remove-message"),
         "marks": queries.found_in(case),
         "photos": photos_shown(case, ByModerator()),
         "opinions": opinions_seen_by(Moderator(), case),
@@ -165,6 +211,7 @@ def _case_page(
         "mask_reasons": [r for r in reasons() if "mask" in r.acts],
         "hide": act("hide"),
         "ban": act("ban"),
+        "ban_asker": act("ban-asker") if policies.can_ban(case) else None,
         "drop_photo": act("drop-photo"),
         "log": [logged(d) for d in queries.decisions_of(case)],
         "reports": [
@@ -185,7 +232,7 @@ def reports(request: HttpRequest, moderator: User) -> HttpResponse:
         found = get_object_or_404(Report, pk=_number(request.POST.get("report", "")))
         if found.case:
             _case(found.case.key, moderator)
-        actions.close_report(report=found, by=moderator)
+        reporting.close_report(report=found, by=moderator)
         messages.success(request, "The report is closed.")
         return redirect("moderate-reports")
     page = Paginator(queries.open_reports(), ON_A_PAGE).get_page(request.GET.get("page"))
@@ -205,7 +252,7 @@ def report(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         return render(request, "moderation/report.html", {"form": form}, status=status)
     try:
         if kind == "published" or (case := _reported(kind, key)):
-            actions.report(
+            reporting.report(
                 kind=kind,
                 key=key,
                 case=None if kind == "published" else case,
@@ -213,7 +260,7 @@ def report(request: HttpRequest, kind: str, key: str) -> HttpResponse:
                 words=form.cleaned_data["words"],
                 source=_source(request),
             )
-    except actions.TooMany as reason:
+    except reporting.TooMany as reason:
         form.add_error(None, str(reason))
         return render(request, "moderation/report.html", {"form": form}, status=429)
     return render(request, "moderation/reported.html")
@@ -226,6 +273,8 @@ def _reported(kind: str, key: str) -> Case | None:
             return found.filter(key=key).first()
         case "opinion":
             return found.filter(opinions__pk=_number(key)).first()
+        case "message":
+            return found.filter(messages__pk=_number(key)).first()
         case "photo":
             return found.filter(photos__key=key).first()
         case _:
@@ -234,12 +283,9 @@ def _reported(kind: str, key: str) -> Case | None:
 
 def _source(request: HttpRequest) -> str:
     """Tells one sender from another for a day, and cannot be turned back into an address."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        address = request.headers.get("X-Forwarded-For", address).rsplit(",", 1)[-1].strip()
     day = timezone.now().date().isoformat()
     return salted_hmac(
-        "milium.moderation.source", f"{day} {address}", algorithm="sha256"
+        "milium.moderation.source", f"{day} {network_of(request)}", algorithm="sha256"
     ).hexdigest()[:32]
 
 

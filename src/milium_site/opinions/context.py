@@ -11,6 +11,7 @@ from milium_site.opinions.models import Opinion
 from milium_site.opinions.presenters import SideBySide, side_by_side
 from milium_site.people.models import Specialist
 from milium_site.photos.presenters import ByPanel, photos_shown
+from milium_site.threads.policies import was_moderated
 from milium_site.threads.queries import messages_for_panel
 
 
@@ -43,8 +44,10 @@ def panel_facts(case: Case, specialist: Specialist) -> dict[str, object]:
                 "is_asker": message.specialist_id is None,
                 "is_own": message.specialist_id == specialist.pk,
                 "wants_photos": message.wants_photos,
+                "id": message.pk,
+                "was_moderated": was_moderated(message),
             }
-            for message in messages_for_panel(case)
+            for message in messages_for_panel(case, specialist.pk)
         ],
         "ask": AskForm(),
         "until": seat.lapses_at if seat else None,

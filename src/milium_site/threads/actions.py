@@ -73,9 +73,7 @@ def answer_panel(*, case: Case, text: str, answers: Message | None = None) -> Me
 @transaction.atomic
 def deal_with_message(*, message: Message) -> Message:
     """The asker says that the emergency in the message was dealt with: the panel gets it. Twice is once."""
-    message = (
-        Message.objects.select_for_update(of=("self",)).select_related("case").get(pk=message.pk)
-    )
+    message = _held_row(message)
     if not is_held(message):
         return message
     message.dealt_with_at = timezone.now()
@@ -94,6 +92,32 @@ def drop_message(*, message: Message) -> None:
         held.delete()
 
 
+@transaction.atomic
+def moderate_message(*, message: Message, moderated: str) -> Message:
+    """A moderator takes the message from all but its writer (``held`` or ``removed``), or with an empty word gives it back."""
+    message = _held_row(message)
+    message.moderated = moderated
+    message.save(update_fields=["moderated"])
+    return message
+
+
+@transaction.atomic
+def mask_message(*, message: Message, text: str, is_masked: bool = True) -> Message:
+    """A moderator's masks in a message, or its words without them. The red flags found in it stay, without their words where those are gone."""
+    message = _held_row(message)
+    message.text, message.is_masked = text, is_masked
+    message.flags = [
+        flag if (quote := flag.get("quote")) and quote["text"] in text else flag | {"quote": None}
+        for flag in message.flags
+    ]
+    message.save(update_fields=["text", "is_masked", "flags"])
+    return message
+
+
+def _held_row(message: Message) -> Message:
+    return Message.objects.select_for_update(of=("self",)).select_related("case").get(pk=message.pk)
+
+
 def _deliver(message: Message) -> None:
     for flag in message.flags:
         raise_urgency(case=message.case, urgency=flag["urgency"])
@@ -109,8 +133,9 @@ def _deliver(message: Message) -> None:
 
 def _last(case: Case, author: Specialist | None) -> Message | None:
     """The author's last message, unless the other side has written since: the same words then say something new."""
-    last = Message.objects.filter(case=case).last()
-    own = Message.objects.filter(case=case, specialist=author).last()
+    # What a moderator took away and is sent again is a message again: its writer must not be told that it went.
+    last = Message.objects.filter(case=case, moderated="").last()
+    own = Message.objects.filter(case=case, moderated="", specialist=author).last()
     if own is None or last is None:
         return None
     asker_wrote_last = last.specialist_id is None

@@ -22,3 +22,13 @@ def is_held(message: Message) -> bool:
     return message.dealt_with_at is None and any(
         flag["urgency"] == "emergency" for flag in message.flags
     )
+
+
+def may_read(message: Message, reader: int | None) -> bool:
+    """Whether its reader, a specialist's key or None for the asker, sees it: what a moderator took away only its writer does."""
+    return not message.moderated or message.specialist_id == reader
+
+
+def was_moderated(message: Message) -> bool:
+    """Whether a moderator's decision about it stands, which its writer is told of."""
+    return bool(message.moderated) or message.is_masked

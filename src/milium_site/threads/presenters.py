@@ -8,8 +8,8 @@ from datetime import datetime
 
 from milium_site.cases.models import Case
 from milium_site.threads.models import Message
-from milium_site.threads.policies import is_held
-from milium_site.threads.queries import messages_for_panel, messages_of
+from milium_site.threads.policies import is_held, was_moderated
+from milium_site.threads.queries import messages_for_asker, messages_for_panel
 
 
 THE_ASKER = "The person who asks"
@@ -18,7 +18,10 @@ SOMEBODY = "A specialist on the panel"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One message. ``answered`` is said of questions; ``about`` holds the question that an answer is to."""
+    """One message. ``answered`` is said of questions; ``about`` holds the question that an answer is to.
+
+    ``was_moderated``: a moderator took it from all but its writer, or covered words of it.
+    """
 
     id: int
     who: str
@@ -30,11 +33,14 @@ class Line:
     wants_photos: bool = False
     answered: bool = False
     held: bool = False
+    was_moderated: bool = False
 
 
 def thread_for_asker(case: Case) -> tuple[Line, ...]:
     """Everything, with who asked."""
-    return _lines(messages_of(case), lambda m: m.specialist.name if m.specialist else "You", None)
+    return _lines(
+        messages_for_asker(case), lambda m: m.specialist.name if m.specialist else "You", None
+    )
 
 
 def thread_for_panellist(case: Case, specialist_id: int, *, sealed: bool) -> tuple[Line, ...]:
@@ -47,7 +53,7 @@ def thread_for_panellist(case: Case, specialist_id: int, *, sealed: bool) -> tup
             return "You"
         return SOMEBODY if sealed else message.specialist.name
 
-    return _lines(messages_for_panel(case), who, specialist_id)
+    return _lines(messages_for_panel(case, specialist_id), who, specialist_id)
 
 
 def _lines(
@@ -67,6 +73,7 @@ def _lines(
             wants_photos=m.wants_photos,
             answered=m.pk in answered,
             held=is_held(m),
+            was_moderated=was_moderated(m),
         )
         for m in messages
     )

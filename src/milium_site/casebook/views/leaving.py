@@ -17,7 +17,7 @@ from milium_site.cases.queries import case_by_link, panel_of
 from milium_site.cases.workflow import CLOSED
 from milium_site.opinions.queries import opinions_seen_by
 from milium_site.opinions.visibility import TheAsker
-from milium_site.threads.queries import messages_of
+from milium_site.threads.queries import messages_for_asker
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,7 @@ def leave(request: HttpRequest, link: str) -> HttpResponse:
         "link": link,
         **forms,
         "answers": len(opinions_seen_by(TheAsker(), case)),
-        "messages_sent": len(messages_of(case)),
+        "messages_sent": len(messages_for_asker(case)),
     }
     return render(request, "casebook/leave.html", context, status=422 if bound else 200)
 

@@ -15,6 +15,7 @@ from milium_site.cases.models import Case
 from milium_site.cases.policies import open_emergencies
 from milium_site.consents.actions import give_consent
 from milium_site.consents.texts import CARE, PURPOSES, wording_of
+from milium_site.moderation.policies import Barred
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,6 +32,9 @@ def send(request: HttpRequest, case: Case, link: str) -> HttpResponse:
             actions.send_case(case=case, purposes=ticked)
         except actions.CareNotAgreed as reason:
             error = str(reason)
+        except Barred as reason:
+            context = {"case": case, "link": link, "says": str(reason)}
+            return render(request, "casebook/barred.html", context, status=403)
         else:
             return redirect("case", link=link)
     context = {"case": case, "link": link, "ticked": ticked, "error": error}

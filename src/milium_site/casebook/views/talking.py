@@ -26,7 +26,7 @@ from milium_site.outcomes.queries import outcomes_of
 from milium_site.threads.actions import answer_panel, deal_with_message, drop_message
 from milium_site.threads.models import Message
 from milium_site.threads.policies import is_held
-from milium_site.threads.queries import held_message, messages_of
+from milium_site.threads.queries import asked_of, held_message
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,8 +55,7 @@ def answer(request: HttpRequest, case: Case, link: str) -> HttpResponse:
 
 
 def _question(case: Case, wanted: str) -> Message | None:
-    asked = {str(m.pk): m for m in messages_of(case) if m.specialist_id is not None}
-    return asked.get(wanted)
+    return {str(m.pk): m for m in asked_of(case)}.get(wanted)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

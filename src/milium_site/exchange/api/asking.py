@@ -30,6 +30,7 @@ from milium_site.exchange.api.schemas import (
     StartIn,
 )
 from milium_site.exchange.problems import Problem
+from milium_site.moderation.policies import Barred
 from milium_site.opinions.queries import opinions_seen_by
 from milium_site.opinions.visibility import TheAsker
 
@@ -95,6 +96,8 @@ def send(request: HttpRequest, sent: SendIn) -> CaseOut:
         return case_out(send_case(case=of, purposes=sent.purposes))
     except CareNotAgreed as error:
         raise Problem(422, str(error)) from error
+    except Barred as error:
+        raise Problem(403, str(error)) from error
 
 
 @router.post("/case/emergency-dealt-with", response=CaseOut, auth=WRITE)

@@ -16,7 +16,7 @@ from milium_site.opinions.visibility import is_sealed
 from milium_site.people.models import Specialist
 from milium_site.threads.actions import answer_panel, ask_asker
 from milium_site.threads.presenters import thread_for_asker, thread_for_panellist
-from milium_site.threads.queries import messages_of
+from milium_site.threads.queries import asked_of
 
 
 router = Router(tags=["talking"])
@@ -34,8 +34,7 @@ def say(request: HttpRequest, sent: SayIn) -> Status[MessagesOut]:
     case = own_case(request)
     asked = None
     if sent.answers is not None:
-        questions = (m for m in messages_of(case) if m.specialist_id is not None)
-        asked = next((m for m in questions if m.pk == sent.answers), None)
+        asked = next((m for m in asked_of(case) if m.pk == sent.answers), None)
         if asked is None:
             raise Problem(422, "answers: this case has no such question")
     answer_panel(case=case, text=sent.text, answers=asked)

@@ -24,6 +24,7 @@ from milium_site.exchange.actions import keep
 from milium_site.exchange.fhir.authors import marks_of
 from milium_site.exchange.fhir.resources import Json
 from milium_site.exchange.models import Token
+from milium_site.moderation.policies import Barred
 from milium_site.opinions.actions import open_draft, save_draft
 from milium_site.opinions.policies import Refused
 from milium_site.opinions.queries import own_opinion
@@ -97,7 +98,12 @@ def _opened(bundle: Json, received: Received, token: Token) -> tuple[Case, str]:
         ),
     )
     agreed = {c.purpose for c in dossier.consents if not c.withdrawn_at}
-    return (send_case(case=case, purposes=agreed) if CARE in agreed else case), link
+    if CARE not in agreed:
+        return case, link
+    try:
+        return send_case(case=case, purposes=agreed), link
+    except Barred as error:
+        raise UnusableInput(str(error)) from error
 
 
 def _standing(case: Case) -> tuple[str, str]:
