@@ -18,9 +18,14 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from milium.api import vocabulary
+
 
 Collector = Callable[[], Iterator[tuple[str, str]]]
 SITE = Path(__file__).resolve().parents[1] / "src" / "milium_site"
+LIBRARY = SITE.parent / "milium"
 GRADE = 8.0
 # The formula was made for prose. Of a heading or a label of a few words it says nothing.
 FEWEST_WORDS = 8
@@ -121,3 +126,52 @@ def of_questions() -> Iterator[tuple[str, str]]:
         ):
             for sentence in sentences(text):
                 yield row["id"], sentence
+
+
+# What people wrote stands in these, what was printed elsewhere, and lists of names and numbers: of the product's own
+# sentences it is a part as short as a name.
+OTHERS_WORDS = "q, blockquote, mark, .whole, textarea, input, select, .credential, .answer header, .reports, .sources, [rel~='external'], .visit small, .danger details ul, .care details ul"
+UNREAD = "script, style, svg, head, nav, #theme"
+INLINE = frozenset({"a", "abbr", "b", "em", "i", "kbd", "label", "small", "span", "strong"})
+SHORT = "it"
+NAMES = {"condition", "treatment", "test", "specialty"}
+
+
+def of_page(page: str, *names: str) -> Iterator[str]:
+    """Every sentence of a drawn page that is the product's own; ``names`` of people count as one short word."""
+    tree = HTMLParser(page)
+    tree.strip_tags(UNREAD.split(", "))
+    for node in tree.css(OTHERS_WORDS):
+        node.replace_with(f" {SHORT} ")
+    for node in tree.css("body *"):
+        if node.tag not in INLINE:
+            node.insert_before("\n\n")
+            node.insert_after("\n\n")
+    text = tree.body.text() if tree.body else ""
+    for name in names:
+        text = text.replace(name, SHORT)
+    for piece in re.split(r"\n\s*\n", text):
+        yield from sentences(with_short_names(piece))
+
+
+def of_knowledge() -> Iterator[tuple[str, str]]:
+    """Milium's own notes, texts and advice: what a page shows of them depends on the case."""
+    for folder, file, field in (("notes", "safety", "statement"), ("notes", "texts", "text"), ("triage", "rules", "advice")):  # fmt: skip
+        table = json.loads((LIBRARY / folder / f"data/{file}.json").read_text(encoding="utf-8"))
+        rows = next(rows for rows in table.values() if isinstance(rows, list))
+        for row in rows:
+            for sentence in sentences(with_short_names(row[field])):
+                yield f"{file} {row['id']}", sentence
+
+
+def with_short_names(text: str) -> str:
+    """The text with ``it`` for each name of a condition, treatment, test or specialty.
+
+    A name is what it is: the page explains it where it can, and a sentence is not harder for saying "isotretinoin".
+    """
+    pieces, at = [], 0
+    for mention in vocabulary().mentions(text):
+        if {concept.partition(":")[0] for concept in mention.concepts} & NAMES:
+            pieces += [text[at : mention.start], SHORT]
+            at = mention.end
+    return "".join((*pieces, text[at:]))

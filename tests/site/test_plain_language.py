@@ -34,7 +34,9 @@ def test_the_sentences_are_really_collected() -> None:
     assert any("Tell us what is going on" in s for _, s in plain.of_code())
 
 
-@pytest.mark.parametrize("collect", [plain.of_templates, plain.of_code, plain.of_questions])
+@pytest.mark.parametrize(
+    "collect", [plain.of_templates, plain.of_code, plain.of_questions, plain.of_knowledge]
+)
 def test_no_sentence_is_above_the_eighth_grade(collect: plain.Collector) -> None:
     hard = [
         f"{where}: grade {plain.grade(sentence):.1f}: {sentence}"
