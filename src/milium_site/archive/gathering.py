@@ -6,7 +6,7 @@ Answers of other archives are left out: nobody checked who wrote them, and their
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,6 @@ KINDS = {
     "tests": "test",
     "specialties": "specialty",
 }
-FACETS = {"condition": "condition", "treatment": "treatment", "specialty": "specialty"}
 ORDER = (
     "recommended",
     "option",
@@ -38,7 +37,7 @@ ORDER = (
 WORDS = {
     "": "mentioned",
     "conditional": "under a condition",
-    "avoid": "advise against it",
+    "avoid": "advised against",
     "unneeded": "not needed",
     "option": "an option",
 }
@@ -50,6 +49,7 @@ HEADINGS = (
     ("outlook", "What to expect"),
 )
 NEWEST = 20
+CONDITION = "condition:"
 HELPED = frozenset({"yes", "partly"})
 
 
@@ -87,11 +87,10 @@ class Gathered:
     outcomes: tuple[Reported, ...]
     told: int
     silent: int
-    facet: str
 
 
 def gathered(concept: str) -> Gathered | None:
-    """Everything said in the cases in which a specialist named the concept; None when none did.
+    """Everything said in the cases in which a specialist named the concept, for it or against it; None when none did.
 
     For a condition: the cases that a specialist holds it likely or possible in. Safety first, then by name.
     """
@@ -100,7 +99,7 @@ def gathered(concept: str) -> Gathered | None:
     if not count or concept not in known:
         return None
     said = Position.objects.filter(page__in=pages.values("pk"))
-    if not concept.startswith("condition:"):
+    if not concept.startswith(CONDITION):
         said = said.filter(concept=concept)
     told = _told(pages)
     newest = pages.prefetch_related("opinions").order_by("-published_at", "-pk")[:NEWEST]
@@ -115,16 +114,27 @@ def gathered(concept: str) -> Gathered | None:
         outcomes=tuple(_outcomes(told)),
         told=len(told),
         silent=count - len(told),
-        facet=FACETS.get(concept.partition(":")[0], ""),
     )
 
 
 def _cases_of(concept: str) -> QuerySet[PublishedCase]:
     own = PublishedCase.objects.filter(source_id__isnull=True)
     # By a subquery, so that a case counts once, however many of its answers name the concept.
-    if facet := FACETS.get(concept.partition(":")[0]):
-        return own.filter(pk__in=Tag.objects.filter(facet=facet, value=concept).values("page"))
+    if concept.startswith(CONDITION):
+        return own.filter(pk__in=_held([concept]).values("page"))
     return own.filter(pk__in=Position.objects.filter(concept=concept).values("page"))
+
+
+def conditions_with_page(concepts: Iterable[str]) -> list[str]:
+    """Those of the conditions that a specialist here holds likely or possible in a case, in their order: the others have no page."""
+    given = list(concepts)
+    own = _held(given).filter(page__source_id__isnull=True)
+    found = set(own.values_list("value", flat=True))
+    return [concept for concept in given if concept in found]
+
+
+def _held(conditions: Iterable[str]) -> QuerySet[Tag]:
+    return Tag.objects.filter(facet="condition", value__in=list(conditions))
 
 
 def _parts(said: QuerySet[Position]) -> Iterator[tuple[str, tuple[Named, ...]]]:
@@ -136,8 +146,14 @@ def _parts(said: QuerySet[Position]) -> Iterator[tuple[str, tuple[Named, ...]]]:
     ):
         stances[kind, concept][stance] = n
     named = {(k, c): n for k, c, n in said.values_list("kind", "concept").annotate(n=how_many)}
+    linked = {c for _, c in named if not c.startswith(CONDITION)}
+    linked |= {*conditions_with_page(c for _, c in named if c.startswith(CONDITION))}
     for kind, heading in HEADINGS:
-        found = [_named(c, stances[k, c], n) for (k, c), n in named.items() if k == kind]
+        found = [
+            _named(c, stances[k, c], n, linked=c in linked)
+            for (k, c), n in named.items()
+            if k == kind
+        ]
         if found:
             yield heading, tuple(sorted(found, key=lambda one: one.name))
 
@@ -156,7 +172,7 @@ def _told(pages: QuerySet[PublishedCase]) -> list[dict[str, Any]]:
     return [last for report in reports for last in report[-1:] if last["helped"] != "early"]
 
 
-def _named(concept: str, found: dict[str, int], specialists: int) -> Named:
+def _named(concept: str, found: dict[str, int], specialists: int, *, linked: bool) -> Named:
     known = vocabulary()
     kind, _, slug = concept.partition(":")
     link = next(((address, slug) for address, k in KINDS.items() if k == kind), None)
@@ -165,7 +181,7 @@ def _named(concept: str, found: dict[str, int], specialists: int) -> Named:
         name=capital(known.concept(concept).name) if concept in known else concept,
         specialists=specialists,
         stances=tuple((WORDS.get(s, s), found[s]) for s in ORDER if s in found),
-        link=link,
+        link=link if linked else None,
     )
 
 
