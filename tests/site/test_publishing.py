@@ -17,9 +17,11 @@ from tests import factories as make
 
 from milium.api import parse_html
 from milium_site.archive.actions import mask, refuse, take_out, unmask, unpublish_case
+from milium_site.archive.changes.actions import note_change
 from milium_site.archive.keeper import keeper
 from milium_site.archive.masking import Wishes, covered
 from milium_site.archive.models import PublishedCase
+from milium_site.archive.pages.actions import derive
 from milium_site.archive.policies import NotNow
 from milium_site.archive.queries import publication_of
 from milium_site.casebook.actions import erase_case, withdraw_consent
@@ -125,6 +127,53 @@ def test_the_asker_and_the_moderator_mask_more_and_what_the_asker_took_out_stays
     assert "2 months" not in page.question
     assert "neck" not in page.question
     assert not any(item["concept"]["name"] == "neck" for item in page.history["sites"])
+
+
+def test_how_long_it_has_lasted_goes_with_the_words_that_told_it() -> None:
+    asked, other = make.agreed(make.specialist()), make.published(make.specialist())
+    publication = publication_of(asked.case)
+    assert publication
+    assert other.history["duration"] == "P2M"
+    mask(publication=publication, words="2 months")
+
+    assert make.approved(asked).history["duration"] is None
+
+
+def test_a_page_of_a_concept_counts_who_is_against_it_and_every_link_leads_somewhere(
+    client: Client,
+) -> None:
+    answer = "This looks like psoriasis. Eczema is unlikely. Avoid scratching. See a dermatologist."
+    case = make.published(make.specialist(), answer=answer).get_absolute_url()
+    against = client.get("/treatments/scratching/").content.decode()
+    assert "advised against" in against
+    seen, left = set(), {case, "/conditions/psoriasis/"}
+    while left:
+        page = left.pop()
+        seen.add(page)
+        response = client.get(page)
+        assert response.status_code == 200, page
+        kinds = r'href="(/(?:conditions|treatments|tests|specialties|cases|about)/[^"#?]*)"'
+        left |= {*re.findall(kinds, response.content.decode())} - seen
+
+    assert {"/treatments/scratching/", "/specialties/dermatology/"} <= seen
+    assert "/conditions/eczema/" not in seen
+
+
+def test_cases_can_be_narrowed_by_skin_type_in_the_order_of_the_types(client: Client) -> None:
+    pages = [make.published(make.specialist()) for _ in range(3)]
+    for page, skin in zip(pages, "531", strict=True):
+        page.skin_type = skin
+        page.save()
+        derive(page=page)
+        note_change(key=page.key)
+
+    shown = found(client, "itchy neck")
+    narrowed = client.get(reverse("search"), {"q": "itchy", "skin": "3"}).content.decode()
+
+    types = re.findall(r">(I{1,3}|IV|VI?), [^<]+</a>", shown)
+    assert types == ["I", "III", "V"]
+    assert pages[1].get_absolute_url() in narrowed
+    assert pages[0].get_absolute_url() not in narrowed
 
 
 def test_the_asker_says_no_and_a_moderator_cannot_publish_it() -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from milium_site.archive.access import Match, like_this
+from milium_site.archive.access import Match, Matches, like_this
 from milium_site.archive.copying import Copy, copy_of, digest_of, fingerprints
+from milium_site.archive.gathering import conditions_with_page
 from milium_site.archive.markup import as_block, question_page
 from milium_site.archive.masking import Cover, Covered
 from milium_site.archive.models import Publication, PublishedCase
 from milium_site.archive.pictures.policies import agreed_photos, why_not
 from milium_site.archive.policies import agreed_opinions, has_news
-from milium_site.archive.presenters import as_case, as_opinions
+from milium_site.archive.presenters import as_case, as_opinions, as_told
 from milium_site.archive.queries import chosen_photos, page_of, standing_opinions, wishes_of
 from milium_site.archive.workflow import PUBLIC, RENEWAL, SHOWN_ONCE_READ, WAITING, WITH_ASKER
 from milium_site.cases.models import Case
@@ -59,6 +60,7 @@ def preview_of(
         "case": case,
         "publication": publication,
         "copy": copy,
+        "told": told(as_told(copy)),
         "seen": digest_of(prints),
         "masked": sum(len(text.covers) for text in copy.texts),
         "covers": covers_in(copy),
@@ -109,7 +111,7 @@ def review_page(case: Case, publication: Publication) -> dict[str, object]:
     ]
     return context | {
         "photos": photos,
-        "alike": like_this(case.question),
+        "alike": _others(like_this(case.question), page_of(case)),
         "renewing": publication.state == RENEWAL,
     }
 
@@ -129,8 +131,10 @@ def case_page(page: PublishedCase, address: str) -> dict[str, object]:
         "data": as_block(question_page(page, address)),
         "photos": page.photos.all(),
         "outcomes": [_outcome(told) for told in page.outcomes],
-        "alike": _alike(page),
-        "conditions": [t.value for t in page.tags.all() if t.facet == "condition"],
+        "alike": _others(like_this(page.question), page),
+        "conditions": conditions_with_page(
+            t.value for t in page.tags.all() if t.facet == "condition"
+        ),
         "case": case,
         "told": told(case),
         "opinions": page.opinions.all(),
@@ -146,6 +150,6 @@ def _outcome(told: dict[str, Any]) -> dict[str, object]:
     }
 
 
-def _alike(page: PublishedCase) -> list[Match]:
-    found = like_this(page.question)
-    return [match for match in found.found if match.page.pk != page.pk] if found else []
+def _others(found: Matches | None, own: PublishedCase | None) -> list[Match]:
+    """What was found but the case's own page; nothing while the index is being built."""
+    return [match for match in found.found if match.page != own] if found else []

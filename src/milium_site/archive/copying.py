@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from milium.api import age_band
+from milium.api import age_band, read_question
 from milium_site.archive.masking import Covered, Wishes, covered
 from milium_site.archive.pictures.copied import Picture
 from milium_site.archive.pictures.policies import name_of, print_of
@@ -134,7 +134,20 @@ def digest_of(prints: Mapping[str, str]) -> str:
 def _history(history: Json, question: Covered) -> Json:
     age = history["age"]
     moved = {part: [*_moved(history[part], question)] for part in PLACED}
-    return {**history, **moved, "age": age if age is not None and age <= OLDEST else None}
+    return {
+        **history,
+        **moved,
+        "age": age if age is not None and age <= OLDEST else None,
+        "duration": None if _is_covered(history["duration"], question) else history["duration"],
+    }
+
+
+def _is_covered(duration: str | None, question: Covered) -> bool:
+    """Whether the words that told how long it has lasted are masked: a duration has no words of its own to move."""
+    if duration is None or not question.covers:
+        return False
+    told = read_question(question.original).duration
+    return told == duration != read_question(question.text).duration
 
 
 def _picture(photo: Photo, wishes: Wishes) -> Picture:

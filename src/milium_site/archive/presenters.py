@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from milium_site.archive.copying import Copy
 from milium_site.archive.models import PublishedCase
 from milium_site.cases.models import Case
 from milium_site.opinions.models import Opinion
@@ -19,6 +20,11 @@ def as_case(page: PublishedCase) -> Case:
         sex=page.sex,
         country=page.country,
     )
+
+
+def as_told(copy: Copy) -> Case:
+    """What a page would tell of its asker, as a case that was never kept."""
+    return Case(history=copy.history, sex=copy.sex, country=copy.country)  # type: ignore[misc] # a JSON column takes any JSON
 
 
 def as_opinions(page: PublishedCase) -> list[Opinion]:

@@ -11,12 +11,20 @@ from django.utils.safestring import SafeString, mark_safe
 
 from milium.api import Snippet, places, vocabulary
 from milium_site.archive.gathering import KINDS
+from milium_site.archive.masking import ASKED, MODERATED
 from milium_site.archive.skin import skin_in_words
 from milium_site.foundation.explained import capital
 
 
 register = template.Library()
 SEX = {"female": "Female", "male": "Male"}
+# Why words are masked, where the name of the kind alone does not say it.
+MASKED_AS = {
+    ASKED: "its asker took this out",
+    MODERATED: "a moderator took this out",
+    "url": "web address",
+    "age": "age over 89",
+}
 
 
 class Person(Protocol):
@@ -48,6 +56,12 @@ def concept_name(id_: str) -> str:
     """The name of a concept as a heading has it; the id itself of one that the vocabulary no longer knows."""
     known = vocabulary()
     return capital(known.concept(id_).name) if id_ in known else id_
+
+
+@register.filter
+def masked_as(why: str) -> str:
+    """Why words are masked: the kind of identifier, or who wanted it."""
+    return MASKED_AS.get(why, why.replace("_", " "))
 
 
 @register.filter
