@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from milium.api import vocabulary
 from milium_site.archive.skin import skin_in_words
+from milium_site.cases.body import is_region
 
 
 HEADINGS = {
@@ -22,7 +23,9 @@ HEADINGS = {
     "outcome": "What came of it",
 }
 WORDS = {"outcome=reported": "Has an outcome"}
-MOST = 8
+MOST = 6
+# These have an order of their own; the others stand by how common they are.
+ORDERED = frozenset({"age", "skin"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +81,18 @@ def label_of(name: str, value: str) -> str:
     return WORDS.get(f"{name}={value}", value.replace("-", "–"))
 
 
+def _first_number(value: str) -> int:
+    return int("0" + value.partition("-")[0].strip("+<> "))
+
+
 def _choices(
     name: str, counts: Mapping[str, int], query: str, filters: Sequence[tuple[str, str]]
 ) -> Iterator[Choice]:
     chosen = [value for facet, value in filters if facet == name]
-    values = list(dict.fromkeys([*chosen, *counts]))[: max(MOST, len(chosen))]
+    found = [value for value in counts if not (name == "site" and is_region(value))]
+    if name in ORDERED:
+        found.sort(key=_first_number)
+    values = list(dict.fromkeys([*chosen, *found]))[: max(MOST, len(chosen))]
     for value in values:
         pair, on = (name, value), value in chosen
         rest = [p for p in filters if p != pair] if on else [*filters, pair]

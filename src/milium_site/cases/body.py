@@ -68,6 +68,11 @@ def drawings() -> tuple[Drawing, ...]:
     return (*drawn, Drawing(id="list", name="Other places", width=0, height=0, regions=_on("list")))
 
 
+def is_region(site: str) -> bool:
+    """Whether the site is a region itself, and not a place within one."""
+    return any(region.site == site for region in regions())
+
+
 def region_of(site: str) -> Region | None:
     """The region a site belongs to: its own, else the nearest above it; None when no region holds it."""
     by_site = {region.site: region for region in regions()}

@@ -44,7 +44,8 @@ def _results(query: str, filters: tuple[tuple[str, str], ...], page: int) -> dic
         return {"not_ready": True}
     return {
         "found": found,
-        "facets": facets_of(counts, query, filters),
+        # Where nothing was found there is nothing to narrow; what is chosen can still be taken away.
+        "facets": facets_of(counts, query, filters) if found.found else (),
         "chosen": [c for f in facets_of({}, query, filters) for c in f.choices],
         "page": page,
         "before": address(query, filters, page - 1) if page > 1 else "",
