@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 from tests.functional.conftest import Site, Visitors
-from tests.functional.test_pages import AXE, MILIA, ONLY_VIOLATIONS, VIOLATIONS
+from tests.functional.fit import AXE, ONLY_VIOLATIONS, VIOLATIONS
+from tests.functional.test_pages import MILIA
 
 
 def code_sent_to(email: str, letters: Path) -> str:

@@ -21,10 +21,14 @@ ANSWERS = (
 )
 
 
-def ask(page: Page, marker: str) -> None:
-    """From the first page to the case page; ``marker`` tells this test's case from the others in a queue."""
+def ask(page: Page, marker: str, *, before: str = "") -> None:
+    """From the first page to the case page; ``marker`` tells this test's case from the others in a queue.
+
+    ``before`` is written before the question.
+    """
     page.goto("/")
-    page.get_by_label("What is going on with your skin?").fill(QUESTION.format(marker=marker))
+    question = before + QUESTION.format(marker=marker)
+    page.get_by_label("What is going on with your skin?").fill(question)
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/questions/")
     page.get_by_role("button", name="Continue").click()

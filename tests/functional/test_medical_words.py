@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 from tests.functional.conftest import Site, Visitors
-from tests.functional.test_pages import AXE, MILIA, ONLY_VIOLATIONS, VIOLATIONS
+from tests.functional.fit import AXE, ONLY_VIOLATIONS, VIOLATIONS
+from tests.functional.test_pages import MILIA
 
 
 MEANING = "A small piece of skin is taken and looked at under a microscope."

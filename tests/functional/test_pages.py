@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
 from tests.functional.conftest import Site, Visitors, sign_in
+from tests.functional.fit import check_fit
 
 
-# What passed is not listed: that is most of the work.
-ONLY_VIOLATIONS = {"resultTypes": ["violations"]}
-# Dark colours change nothing but colours: only the rule on contrast can then find something new.
-ONLY_COLOURS = ONLY_VIOLATIONS | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-AXE = Axe().axe_script
-VIOLATIONS = """
-options => axe.run(document, options).then(found => found.violations.map(
-  v => v.id + ": " + v.help + "\\n" + v.nodes.map(n => "  " + n.html + "  " + n.failureSummary).join("\\n")))
-"""
 MILIA = "Milia en plaque behind both ears"
 OPEN = "Hands that itch at work"
 LIGHTEST = 60_000
@@ -164,16 +155,7 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
 ) -> None:
     visitor = visitors.new()
     go(visitor.page, site)
-    visitor.page.evaluate(AXE)
-
-    for width in (320, 1280):
-        visitor.page.set_viewport_size({"width": width, "height": 900})
-        wide = visitor.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{go.__name__} is {wide} wide at {width}"
-        for scheme, options in (("light", ONLY_VIOLATIONS), ("dark", ONLY_COLOURS)):
-            visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of the two literals
-            found = visitor.page.evaluate(VIOLATIONS, options)
-            assert found == [], f"{width} {scheme}\n" + "\n".join(found)
+    check_fit(visitor.page, go.__name__)
     # A page that is refused or not there is noted by the browser itself.
     visitor.complaints[:] = [c for c in visitor.complaints if "Failed to load resource" not in c]
 
