@@ -21,8 +21,8 @@ class Opened:
     actor_key: str
 
 
-# What shows somebody something of a case, as opposed to a write.
-READING = frozenset({"read", "open", "download"})
+# What shows somebody something of a case, as opposed to a write. "open" is one: a moderator opens a case to its panel.
+READING = frozenset({"read", "download"})
 
 
 def opened(case_key: str) -> list[Opened]:

@@ -38,7 +38,7 @@ def signed_page(
     seen = queries.opinions_seen_by(reader, case)
     opinions = [o for o in seen if o.state in STANDING]
     for opinion in opinions:
-        record(verb="open", kind="opinion", key=str(opinion.pk), case=case.key)
+        record(verb="read", kind="opinion", key=str(opinion.pk), case=case.key)
     side = compared(case, opinions, own=own.pk) if opinions else None
     may_reply = bool(side and side.differences and can_reply(own, case))
     context = panel_facts(case, specialist) | {

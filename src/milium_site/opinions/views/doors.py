@@ -32,7 +32,7 @@ def own_signed(case: Case, specialist: Specialist) -> Opinion:
 
 def opened(case: Case) -> None:
     """Keeps that whoever acts now opened the case: its asker can see it."""
-    record(verb="open", kind="case", key=case.key, case=case.key)
+    record(verb="read", kind="case", key=case.key, case=case.key)
 
 
 def kept(request: HttpRequest, key: str, specialist: Specialist) -> HttpResponse:
