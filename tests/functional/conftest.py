@@ -117,8 +117,13 @@ class Visitor:
     """One person's browser window, and everything it asked for or complained of."""
 
     page: Page
+    address: str
     requests: list[str]
     complaints: list[str]
+
+    def forgive_refusals(self) -> None:
+        """A page that was refused, or is not there, is noted by the browser itself."""
+        self.complaints[:] = [c for c in self.complaints if "Failed to load resource" not in c]
 
 
 class Visitors:
@@ -128,14 +133,18 @@ class Visitors:
         self.browser, self.site = browser, site
         self.open: list[tuple[BrowserContext, Visitor]] = []
 
-    def new(self, *, javascript: bool = True, width: int = 1280, height: int = 900) -> Visitor:
+    def new(
+        self, *, javascript: bool = True, width: int = 1280, height: int = 900, at: str = ""
+    ) -> Visitor:
+        """A window of one's own; ``at`` is another address of the same site."""
+        address = at or self.site.address
         context = self.browser.new_context(
-            base_url=self.site.address,
+            base_url=address,
             java_script_enabled=javascript,
             viewport={"width": width, "height": height},
         )
         context.set_default_timeout(10_000)
-        visitor = Visitor(page=context.new_page(), requests=[], complaints=[])
+        visitor = Visitor(page=context.new_page(), address=address, requests=[], complaints=[])
         visitor.page.on("request", lambda request: visitor.requests.append(request.url))
         visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
         visitor.page.on(
@@ -147,7 +156,7 @@ class Visitors:
     def close(self) -> None:
         for context, visitor in self.open:
             context.close()
-            assert [url for url in visitor.requests if not url.startswith(self.site.address)] == []
+            assert [url for url in visitor.requests if not url.startswith(visitor.address)] == []
             assert visitor.complaints == []
 
 
@@ -162,15 +171,15 @@ def visitors(browser: Browser, site: Site) -> Iterator[Visitors]:
 SESSIONS: dict[str, Any] = {}
 
 
-def sign_in(page: Page, email: str, password: str) -> None:
-    """Signs a demo specialist in by the form the first time, later by the cookies it gave."""
+def sign_in(page: Page, email: str, password: str, *, home: str = "/queue/") -> None:
+    """Signs somebody of the demo in by the form the first time, later by the cookies it gave; ``home`` is where they land."""
     if cookies := SESSIONS.get(email):
         page.context.add_cookies(cookies)
-        page.goto("/queue/")
+        page.goto(home)
         return
     page.goto("/sign-in/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/queue/")
+    page.wait_for_url(f"**{home}")
     SESSIONS[email] = page.context.cookies()
