@@ -289,6 +289,40 @@ def test_a_forgotten_password_is_replaced_by_a_code(client: Client) -> None:
     assert user.check_password(new)
 
 
+def test_an_address_changes_once_the_code_sent_there_is_typed_and_the_old_one_is_told(
+    client: Client,
+) -> None:
+    user = make.user()
+    old = user.email
+    client.post("/sign-in/", {"login": old, "password": make.PASSWORD})
+    given = {"email": "new-address@example.org", "action_add": ""}
+
+    asks_again = client.post(reverse("account_email"), given)
+    assert asks_again.url.startswith(reverse("account_reauthenticate"))
+    client.post(asks_again.url, {"password": make.PASSWORD})
+    client.post(reverse("account_email"), given)
+    user.refresh_from_db()
+    assert user.email == old
+    client.post(reverse("account_email_verification_sent"), {"code": code_in_mail()})
+
+    user.refresh_from_db()
+    assert user.email == "new-address@example.org"
+    assert old in [to for message in mail.outbox for to in message.to]
+
+
+def test_a_code_guessed_wrong_three_times_opens_nothing_any_more(client: Client) -> None:
+    user = make.user()
+    client.post("/sign-in/", {"login": user.email, "password": ""})
+    right = code_in_mail()
+    wrong = "0000-0000" if right != "0000-0000" else "1111-1111"
+    for _ in range(3):
+        client.post(reverse("account_confirm_login_code"), {"code": wrong})
+
+    client.post(reverse("account_confirm_login_code"), {"code": right})
+
+    assert client.get(reverse("profile")).status_code == 302
+
+
 def test_signing_out_everywhere_ends_every_other_session() -> None:
     user, phone, laptop = make.user(), Client(), Client()
     for client in (phone, laptop):

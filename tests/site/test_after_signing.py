@@ -8,6 +8,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests import factories as make
 
 from milium_site.casebook.actions import close_case
@@ -20,6 +21,7 @@ from milium_site.opinions.actions import (
 )
 from milium_site.opinions.models import Amendment, Opinion, OpinionVersion, Reply
 from milium_site.opinions.review import Review
+from milium_site.people.actions import Found, check_credential, withdraw_credentials
 from milium_site.people.models import Specialist
 
 
@@ -305,3 +307,31 @@ def test_who_was_writing_when_the_case_was_closed_keeps_every_word(
     late = client.post(url("answer", asked.case), {"text": "Half an answer, and", "version": "1"})
     assert late.status_code == 409
     assert "Half an answer, and" in late.content.decode()
+
+
+def test_an_answer_shows_what_was_checked_of_its_author_and_marks_a_check_that_ended(
+    client: Client, asked: make.Asked, author: Specialist, colleague: Specialist
+) -> None:
+    check_credential(
+        specialist=colleague,
+        checked_on=timezone.localdate(),
+        what=Found(
+            register="us-npi", register_name="NPI Registry", number="1234567893",
+            seen={"name": "Dr Colleague", "status": "active"},
+        ),
+    )  # fmt: skip
+    make.signed(asked.case, author)
+    make.signed(asked.case, colleague, OTHER)
+    case, panel = reverse("case", args=[asked.link]), url("answer", asked.case)
+    for page in (case, panel):
+        assert "in: NPI Registry (name, status)" in seen(client, page)
+        assert "This check was withdrawn since." not in seen(client, page)
+
+    withdraw_credentials(specialist=colleague, because="struck off")
+
+    for page in (case, panel):
+        html = seen(client, page)
+        assert "This check was withdrawn since." in html
+        assert "psoriasis" in html
+        # One mark of a check that counts is left: the other author's.
+        assert html.count('title="register checked"') == 1

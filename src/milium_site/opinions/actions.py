@@ -300,6 +300,7 @@ def credential_of(specialist: Specialist) -> dict[str, str]:
         "profession": specialist.profession,
         "credential": specialist.credential,
         "register": card.register,
+        "looked_at": ", ".join(card.looked_at),
         # Whoever may answer has been checked: the policy asks for it.
         "checked_on": str(card.checked_on),
         "expires_on": str(card.expires_on),

@@ -41,6 +41,7 @@ class Column:
     text: str
     own: bool = False
     register: str = ""
+    looked_at: str = ""
     expires_on: date | None = None
     conflicts: str = ""
     since: str = ""
@@ -78,6 +79,7 @@ def _column(opinion: Opinion, own: int | None) -> Column:
         text=opinion.text,
         own=opinion.pk == own,
         register=known.get("register", ""),
+        looked_at=known.get("looked_at", ""),
         expires_on=_day(known.get("expires_on", "")),
         conflicts=known.get("conflicts", ""),
         since="" if copy else SINCE.get(credential_card(opinion.specialist).standing, ""),

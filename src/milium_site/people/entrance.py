@@ -13,5 +13,3 @@ class SignInForm(LoginForm):  # type: ignore[misc] # allauth ships no types
         super().__init__(*args, **kwargs)
         password = self.fields["password"]
         password.required, password.help_text = False, SafeString()
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)

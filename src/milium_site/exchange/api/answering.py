@@ -65,7 +65,7 @@ def queue(
     found = Case.objects.in_bulk(page.fits)
     free = [found[pk] for pk in page.fits if pk in found]
     states = queries.own_states(who, own)
-    rows = rows_of([*own, *free], who, states=states, fits=page.fits, now=now)
+    rows = rows_of([*own, *free], who, states=states, now=now)
     return QueueOut(cases=[_row(r) for r in rows], next=str(page.next) if page.next else None)
 
 
@@ -183,7 +183,7 @@ def _row(row: Row) -> QueueRow:
         taken=row.is_taken,
         answer=row.own,
         until=row.until,
-        fit=row.fit,
+        fit=len(row.fits),
         photos=row.photos,
         waits_since=row.waits_since,
     )

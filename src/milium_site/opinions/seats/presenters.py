@@ -12,7 +12,7 @@ from milium_site.cases.policies import SELF_HARM
 from milium_site.cases.presenters import age_in_words, headline, pseudonym
 from milium_site.cases.queries import answers_of
 from milium_site.cases.workflow import OPEN
-from milium_site.opinions.seats.queries import photos_by_case, places_of
+from milium_site.opinions.seats.queries import chosen_topics, photos_by_case, places_of
 from milium_site.opinions.workflow import DRAFT
 from milium_site.people.models import Specialist
 
@@ -22,7 +22,9 @@ UNSIGNED = frozenset({"", DRAFT})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One case in the queue. ``own`` is the state of the reader's own answer; ``until`` when their place is given back."""
+    """One case in the queue. ``own`` is the state of the reader's own answer; ``until`` when their place is given back;
+    ``fits`` names what they chose to be asked about and the case is of.
+    """
 
     case: Case
     headline: str
@@ -32,7 +34,7 @@ class Row:
     is_own: bool
     is_taken: bool
     until: datetime | None
-    fit: int
+    fits: tuple[str, ...]
     photos: int
     unanswered: int
     is_tender: bool
@@ -54,12 +56,12 @@ def rows_of(
     specialist: Specialist,
     *,
     states: Mapping[int, str],
-    fits: Mapping[int, int],
     now: datetime,
 ) -> list[Row]:
     """The cases as lines, in the order given."""
     listed = list(cases)
     photos, places = photos_by_case(listed), places_of(specialist, listed, now)
+    fits = chosen_topics(specialist, listed)
     return [
         Row(
             case=case,
@@ -70,7 +72,7 @@ def rows_of(
             is_own=case.pk in places,
             is_taken=bool(case.pk in places and places[case.pk].taken_at),
             until=places[case.pk].lapses_at if case.pk in places else None,
-            fit=fits.get(case.pk, 0),
+            fits=fits[case.pk],
             photos=photos.get(case.pk, 0),
             unanswered=len(not_answered(answers_of(case))),
             is_tender=SELF_HARM in case.dealt_with,

@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, Q, QuerySet
 from django.db.models.expressions import CombinedExpression
 
-from milium_site.cases.models import Case, Seat
+from milium_site.cases.models import Case, CaseTopic, Seat
 from milium_site.cases.queries import held
+from milium_site.cases.topics import topic_of
 from milium_site.cases.workflow import OPEN
 from milium_site.opinions.models import Opinion
 from milium_site.opinions.workflow import COMMITTED
 from milium_site.people.models import Specialist
+from milium_site.people.professions import name_of
 from milium_site.people.queries import answering_specialists
 from milium_site.photos.models import Photo
 
@@ -41,6 +43,16 @@ def photos_by_case(cases: Iterable[Case]) -> dict[int, int]:
     """How many photos of each case its panel sees."""
     counted = Photo.objects.filter(case__in=list(cases), waits=False).order_by().values_list("case")
     return dict(counted.annotate(Count("pk")))
+
+
+def chosen_topics(specialist: Specialist, cases: Iterable[Case]) -> dict[int, tuple[str, ...]]:
+    """What the specialist chose to be asked about, by name, as far as each case is of it."""
+    chosen = {topic_of(concept): name_of(concept) for concept in specialist.interests}
+    found: dict[int, list[str]] = {case.pk: [] for case in cases}
+    of_cases = CaseTopic.objects.filter(case__in=found, topic__in=chosen)
+    for case, topic in of_cases.values_list("case", "topic"):
+        found[case].append(chosen[topic])
+    return {case: tuple(sorted(names)) for case, names in found.items()}
 
 
 def colleagues_of(specialist: Specialist) -> list[Specialist]:

@@ -19,6 +19,7 @@ from milium_site.opinions.views.doors import opened, own_signed, panel_case
 from milium_site.opinions.views.reviewing import Reviewing, reviewing
 from milium_site.opinions.visibility import Panellist
 from milium_site.opinions.workflow import STANDING
+from milium_site.outcomes.queries import told_outcomes
 from milium_site.people.access import specialists_only
 from milium_site.people.models import Specialist
 from milium_site.record.actions import record
@@ -47,6 +48,7 @@ def signed_page(
         "waiting": len(panel_of(case)) - len(opinions),
         "withdrawn": queries.withdrawn_seen_by(reader, case),
         "side": side,
+        "outcomes": told_outcomes(case),
         "amendment": queries.own_amendment(own),
         "reply": reply or (ReplyForm(differences=side.differences) if side and may_reply else None),
     }

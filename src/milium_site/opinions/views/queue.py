@@ -40,11 +40,12 @@ def queue(request: HttpRequest, specialist: Specialist) -> HttpResponse:
     page = open_places(specialist, now=now, filters=filters, after=after)
     found = Case.objects.in_bulk(page.fits)
     open_cases = [found[pk] for pk in page.fits if pk in found]
-    rows = rows_of([*own, *open_cases], specialist, states=states, fits=page.fits, now=now)
+    rows = rows_of([*own, *open_cases], specialist, states=states, now=now)
     mine = [row for row in rows if row.is_own]
     context = {
         "form": form,
         "narrowed": form.narrows,
+        "chosen": specialist.interests,
         "is_first": after is None,
         "waiting": [row for row in mine if row.waits],
         "answered": [row for row in mine if not row.waits and not row.is_over],
