@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from tests.site import photo_files as files
 
+from milium.api import Photograph, write_dicom
 from milium_site.photos import workshop
 from milium_site.photos.cleaning import Cleaned, Refused, clean
 from milium_site.photos.limits import SIZES
@@ -41,6 +42,23 @@ def corners(image: Image.Image) -> list[tuple[int, int, int]]:
 
 def is_near(found: tuple[int, ...], wanted: tuple[int, ...], most: int = 12) -> bool:
     return max(abs(a - b) for a, b in zip(found, wanted, strict=True)) <= most
+
+
+def test_a_photo_from_a_clinics_file_is_cleaned_as_any_other_and_what_is_none_is_refused() -> None:
+    picture = Image.new("RGB", (400, 300), (200, 120, 90))
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    sent = write_dicom(
+        Photograph(picture=file.getvalue(), case="zyx", key="1", text=files.SECRET, view="close")
+    )
+
+    cleaned = clean(sent)
+
+    assert is_near(corners(opened(cleaned))[0], (200, 120, 90))
+    assert opened(cleaned).size == (400, 300)
+    assert all(files.SECRET.encode() not in size.data for size in cleaned.sizes.values())
+    with pytest.raises(Refused, match="DICOM"):
+        clean(sent[:900])
 
 
 def test_there_are_two_hundred_files() -> None:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests import factories as make
 
-from milium.api import case_from_json
+from milium.api import case_from_json, read_dicom
 from milium_site.casebook.actions import erase_case, withdraw_case, withdraw_consent
 from milium_site.casebook.models import ErasedLink
 from milium_site.cases.actions import About, move_case
@@ -279,6 +279,7 @@ def test_the_download_holds_everything_and_the_command_can_read_it(client: Clien
     assert json.loads(parts["consents.json"])[0]["purpose"] == CARE
     assert [n for n in parts if n.startswith("photos/")] == ["photos/1-close.webp"]
     assert parts["photos/1-close.webp"][8:12] == b"WEBP"
+    assert read_dicom(parts["dicom/1-close.dcm"]).view == "close"
     assert ANSWER.encode() in parts["opinions/1.txt"]
 
 

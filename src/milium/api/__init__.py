@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     from milium.api.explaining import explain
     from milium.api.flags import triage
     from milium.api.masking import deidentify
+    from milium.api.photographs import Photograph, is_dicom, read_dicom, write_dicom
     from milium.api.scoring import score_answers, score_questions
     from milium.api.searching import build_index, index_entry, open_archive, update_index
     from milium.api.second import second_reader
@@ -110,6 +111,7 @@ else:
             "milium.api.explaining": "explain",
             "milium.api.flags": "triage",
             "milium.api.masking": "deidentify",
+            "milium.api.photographs": "Photograph is_dicom read_dicom write_dicom",
             "milium.api.scoring": "score_answers score_questions",
             "milium.api.searching": "IndexEntry IndexUpdater build_index index_entry open_archive update_index",
             "milium.api.second": "second_reader",
@@ -169,6 +171,7 @@ __all__ = [
     "Opened",
     "Opinion",
     "PhotoRef",
+    "Photograph",
     "Place",
     "PlainText",
     "Position",
@@ -215,6 +218,7 @@ __all__ = [
     "gold_question",
     "index_entry",
     "installed_model",
+    "is_dicom",
     "json_value",
     "lookup",
     "notes_for",
@@ -225,6 +229,7 @@ __all__ = [
     "places",
     "prompts_for",
     "read_answer",
+    "read_dicom",
     "read_fhir",
     "read_question",
     "score_answers",
@@ -235,5 +240,6 @@ __all__ = [
     "triage",
     "update_index",
     "vocabulary",
+    "write_dicom",
     "write_fhir",
 ]

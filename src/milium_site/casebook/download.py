@@ -23,6 +23,7 @@ from milium_site.opinions.models import Opinion
 from milium_site.opinions.queries import asked, comparison_of, opinions_seen_by
 from milium_site.opinions.visibility import TheAsker
 from milium_site.outcomes.queries import outcomes_of
+from milium_site.photos.dicom import as_dicom
 from milium_site.photos.models import Photo
 from milium_site.photos.queries import photos_of, picture
 from milium_site.threads.presenters import thread_for_asker
@@ -45,6 +46,7 @@ messages.json    what specialists asked and what you answered
 consents.json    what you agreed to, word by word, from when to when
 outcomes.json    what you told later about how it went
 photos/          your photos as we kept them, without any hidden data
+dicom/           the same photos in the form that a clinic's image archive takes
 timeline.json    what happened to your case, and when
 record.json      who opened your case, and when
 
@@ -78,7 +80,11 @@ def packed(files: Iterable[Entry]) -> Iterator[bytes]:
     with zipfile.ZipFile(pipe, "w") as archive:
         for name, content in files:
             info = zipfile.ZipInfo(name, date_time=NO_TIME)
-            info.compress_type = zipfile.ZIP_STORED if "photos/" in name else zipfile.ZIP_DEFLATED
+            info.compress_type = (
+                zipfile.ZIP_STORED
+                if name.startswith(("photos/", "dicom/"))
+                else zipfile.ZIP_DEFLATED
+            )
             archive.writestr(info, content())
             yield pipe.taken()
     yield pipe.taken()
@@ -163,6 +169,7 @@ def _texts(opinions: list[Opinion]) -> Iterator[Entry]:
 def _photos(case: Case) -> Iterator[Entry]:
     for number, photo in enumerate(photos_of(case), start=1):
         yield f"photos/{number}-{photo.view}.webp", partial(_largest, photo)
+        yield f"dicom/{number}-{photo.view}.dcm", partial(as_dicom, photo, number=number)
 
 
 def _largest(photo: Photo) -> bytes:

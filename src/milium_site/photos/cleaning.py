@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import pi_heif
 from PIL import ExifTags, Image, ImageCms, ImageFile, UnidentifiedImageError
 
+from milium.errors import UnusableInput
 from milium_site.photos.limits import (
     LEAST_FULL,
     LEAST_SIDE,
@@ -31,13 +32,16 @@ FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF")
 REFUSALS = {
     "empty": "There is nothing in this file.",
     "too_big": "This file is larger than 25 MB.",
-    "kind": "This is not a photo we can open. Send a JPEG, PNG, WebP, HEIC or AVIF.",
+    "kind": "This is not a photo we can open. Send a JPEG, PNG, WebP, HEIC, AVIF or DICOM file.",
+    "dicom": "This DICOM file does not hold a single photo that we can open, or text is written into its picture. Send the photo as a JPEG.",
     "moving": "This file holds several pictures, or one that moves. Send a single photo.",
     "too_many_pixels": "This picture has more than 60 million pixels. Make it smaller, or take it with the normal camera setting.",
     "too_small": "This picture is too small to show skin.",
     "stretched": "This picture is far longer than it is wide, so it shows no skin. Send an ordinary photo.",
     "broken": "We could not clean this photo, so we did not keep it. Take it again or choose another.",
 }
+# What stands in a DICOM file behind 128 bytes of anything (PS3.10 section 7.1).
+DICOM = b"DICM"
 SRGB = ImageCms.createProfile("sRGB")
 # Eight ways a camera can be held, and what turns each upright.
 TURNS = {
@@ -116,6 +120,8 @@ def _opened(data: bytes) -> Image.Image:
         raise Refused("empty")
     if len(data) > MOST_BYTES:
         raise Refused("too_big")
+    if data[128:132] == DICOM:
+        data = _out_of_dicom(data)
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -126,6 +132,16 @@ def _opened(data: bytes) -> Image.Image:
     if _is_several(image):
         raise Refused("moving")
     return image
+
+
+def _out_of_dicom(data: bytes) -> bytes:
+    # What else the file says (who, where, when) is not even looked at.
+    from milium.api import read_dicom  # noqa: PLC0415 (a clinic's files are rare, and it is much)
+
+    try:
+        return read_dicom(data).picture
+    except UnusableInput as error:
+        raise Refused("dicom") from error
 
 
 def _check_shape(width: int, height: int) -> None:
