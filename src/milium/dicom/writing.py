@@ -39,7 +39,7 @@ ENCODING = {"quality": 95, "subsampling": "4:2:2"}
 def to_dicom(photograph: Photograph, *, vocabulary: Vocabulary) -> bytes:
     """The file, with its preamble. Raises ``OSError`` when the picture is none."""
     jpeg, width, height = _jpeg(photograph.picture)
-    file = FileDataset(None, Dataset(), file_meta=_meta(photograph), preamble=bytes(128))
+    file = FileDataset("", Dataset(), file_meta=_meta(photograph), preamble=bytes(128))
     _whose(file, photograph)
     _where_it_stands(file, photograph)
     _what_it_shows(file, photograph, vocabulary)
