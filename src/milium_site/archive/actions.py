@@ -52,9 +52,11 @@ from milium_site.record.actions import record
 @transaction.atomic
 def begin_publication(*, case: Case) -> Publication:
     """The case's way into the archive, begun when there is none: its asker looks at what would be published."""
-    publication, _ = Publication.objects.get_or_create(
+    publication, is_new = Publication.objects.get_or_create(
         case=case, defaults={"started_at": timezone.now()}
     )
+    if is_new:
+        _recorded("began", publication)
     return publication
 
 
@@ -67,6 +69,7 @@ def take_out(*, publication: Publication, words: str) -> Publication:
     if line not in publication.taken_out:
         publication.taken_out = [*publication.taken_out, line]
         publication.save(update_fields=["taken_out"])
+        _recorded("took out", publication)
     return publication
 
 
@@ -77,6 +80,7 @@ def put_back(*, publication: Publication, words: str) -> Publication:
     check_with_asker(publication)
     publication.taken_out = [kept for kept in publication.taken_out if kept != words]
     publication.save(update_fields=["taken_out"])
+    _recorded("put back", publication)
     return publication
 
 
@@ -140,6 +144,7 @@ def mask(*, publication: Publication, words: str) -> Publication:
     publication.masked = list(dict.fromkeys([*publication.masked, line]))
     publication.kept = [kept for kept in publication.kept if kept.casefold() != line.casefold()]
     publication.save(update_fields=["masked", "kept"])
+    _recorded("masked", publication)
     return publication
 
 
@@ -157,8 +162,7 @@ def unmask(*, publication: Publication, words: str, sure: bool = False) -> Publi
     publication.masked = [m for m in publication.masked if m.casefold() != words.casefold()]
     publication.kept = list(dict.fromkeys([*publication.kept, words]))
     publication.save(update_fields=["masked", "kept"])
-    case = publication.case.key
-    record(verb="unmasked", kind="publication", key=str(publication.pk), case=case, masked_as=kinds)
+    _recorded("unmasked", publication, masked_as=kinds)
     return publication
 
 
@@ -207,7 +211,10 @@ def review_again(*, publication: Publication, moderator: User) -> Publication:
     PublishedCase.objects.filter(publication=publication).update(review_by=next_review())
     note_change(key=publication.page.key)
     publication.decided_by = moderator
-    return _move(publication, PUBLISHED, "reviewed") if publication.state == STALE else publication
+    if publication.state == STALE:
+        return _move(publication, PUBLISHED, "reviewed")
+    _recorded("reviewed", publication)
+    return publication
 
 
 @transaction.atomic
@@ -248,6 +255,7 @@ def follow_opinion(*, opinion: Opinion) -> None:
     copied = PublishedOpinion.objects.select_related("page").filter(opinion_id=opinion.pk).first()
     if copied is None:
         return
+    record(verb="followed", kind="opinion", key=str(opinion.pk), case=opinion.case.key)
     if opinion.state == OPINION_WITHDRAWN:
         copied.delete()
         if not copied.page.opinions.exists():
@@ -284,14 +292,13 @@ def _move(publication: Publication, to: str, verb: str, **detail: object) -> Pub
     PUBLICATION.check(publication.state, to)
     publication.state = to
     publication.save()
-    record(
-        verb=verb,
-        kind="publication",
-        key=str(publication.pk),
-        case=publication.case.key,
-        **detail,
-    )
+    _recorded(verb, publication, **detail)
     return publication
+
+
+def _recorded(verb: str, publication: Publication, **detail: object) -> None:
+    case = publication.case.key
+    record(verb=verb, kind="publication", key=str(publication.pk), case=case, **detail)
 
 
 def _locked(publication: Publication) -> Publication:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from milium_site.casebook.queries import erased_at, taken_back
+from milium_site.cases.access import looked_at
 from milium_site.cases.models import Case
 from milium_site.cases.queries import case_by_link
 
@@ -33,7 +34,7 @@ def askers_only(
             if page is None:
                 raise Http404("no case has this link") from error
             return page
-        return view(request, case, link, *args, **kwargs)
+        return view(request, looked_at(request, case), link, *args, **kwargs)
 
     return cast("Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]", guarded)
 

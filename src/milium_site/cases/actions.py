@@ -181,7 +181,10 @@ def move_case(*, case: Case, to: str, **detail: object) -> Case:
 def raise_urgency(*, case: Case, urgency: str) -> Case:
     """What was told later makes the case more urgent, never less."""
     case = _locked(case)
-    return _saved(case, urgency_rank=min(case.urgency_rank, RANK[urgency]))
+    if RANK[urgency] >= case.urgency_rank:
+        return case
+    record(verb="raised", kind="case", key=case.key, case=case.key, urgency=urgency)
+    return _saved(case, urgency_rank=RANK[urgency])
 
 
 @transaction.atomic
@@ -191,6 +194,7 @@ def empty_case(*, case: Case) -> Case:
     case.events.update(detail={})
     case.seats.update(left_note="")
     case.topics.all().delete()
+    record(verb="emptied", kind="case", key=case.key, case=case.key)
     return _saved(
         case,
         **asdict(About()),
@@ -241,6 +245,7 @@ def mask_words(
     kept = [flag | {"quote": None} for flag in before if flag["rule"] not in found]
     values["flags"] = [*cast("list[dict[str, object]]", values["flags"]), *kept]
     values["urgency_rank"] = min(rank, cast("int", values["urgency_rank"]))
+    record(verb="masked", kind="case", key=case.key, case=case.key)
     return _saved(case, **values)
 
 
@@ -297,6 +302,7 @@ def seat_somebody(*, case: Case, specialist_id: int, now: datetime, taken: bool 
         },
         create_defaults=times | {"invited_at": now, "taken_at": now if taken else None},
     )
+    record(verb="seated", kind="seat", key=str(seat.pk), case=case.key, specialist=specialist_id)
     return seat
 
 

@@ -39,7 +39,7 @@ Sheets = Mapping[str, Form]
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest, link: str) -> HttpResponse:
     """What was understood, where it is, and what is still open for this kind of problem."""
-    case = own_case(link)
+    case = own_case(request, link)
     if _is_elsewhere(case):
         return onward(case, link)
     if request.method == "POST":
@@ -106,7 +106,7 @@ def _questions_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, link: str) -> HttpResponse:
     """Whom it is about, what matters for their safety, and what matters to them."""
-    case = own_case(link)
+    case = own_case(request, link)
     if _is_elsewhere(case):
         return onward(case, link)
     steps: tuple[Step, ...] = ("person", "more")
@@ -141,7 +141,7 @@ def _person_page(
 @require_safe
 def check(request: HttpRequest, link: str) -> HttpResponse:
     """Everything once more. Its form says who may see the case, and sends it (``send``)."""
-    case = own_case(link)
+    case = own_case(request, link)
     if _is_elsewhere(case):
         return onward(case, link)
     context = {

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from milium.api import read_question, triage
 from milium_site.cases import actions, queries
+from milium_site.cases.access import looked_at
 from milium_site.cases.corrections import Corrections
 from milium_site.cases.countries import guessed_from
 from milium_site.cases.forms import (
@@ -30,10 +31,10 @@ def country_of(request: HttpRequest) -> str:
     return guessed_from(request.headers.get("Accept-Language", ""), settings.MILIUM_COUNTRY)
 
 
-def own_case(link: str) -> Case:
+def own_case(request: HttpRequest, link: str) -> Case:
     """The case behind a secret link, or page not found."""
     try:
-        return queries.case_by_link(link)
+        return looked_at(request, queries.case_by_link(link))
     except Case.DoesNotExist as error:
         raise Http404("no case has this link") from error
 
@@ -83,7 +84,7 @@ def understand(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request: HttpRequest, link: str) -> HttpResponse:
     """The box again, for a case that was not sent."""
-    case = own_case(link)
+    case = own_case(request, link)
     if case.state not in WITH_ASKER:
         return redirect("case", link=link)
     if request.method != "POST":
@@ -104,7 +105,7 @@ def words(request: HttpRequest, link: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def now(request: HttpRequest, link: str) -> HttpResponse:
     """Where to go now, when a red flag says so. The case waits until the asker says it was dealt with."""
-    case = own_case(link)
+    case = own_case(request, link)
     if not open_emergencies(case):
         return onward(case, link)
     if request.method == "POST" and request.POST.get("dealt_with") == "yes":

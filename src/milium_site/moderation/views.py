@@ -54,6 +54,7 @@ def queue(request: HttpRequest, moderator: User) -> HttpResponse:
     rows = [
         {"case": case, "headline": headline(case), "pseudonym": pseudonym(case)} for case in page
     ]
+    record(verb="listed", kind="case", key="moderate", cases=[case.key for case in page])
     context = {"rows": rows, "page": page, "figures": queries.figures(), "now": timezone.now()}
     return render(request, "moderation/queue.html", context)
 
@@ -237,6 +238,7 @@ def reports(request: HttpRequest, moderator: User) -> HttpResponse:
         return redirect("moderate-reports")
     page = Paginator(queries.open_reports(), ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [{"report": r, "says": in_words(r.reasons)} for r in page]
+    record(verb="listed", kind="report", key="reports", reports=[r.pk for r in page])
     return render(request, "moderation/reports.html", {"rows": rows, "page": page})
 
 

@@ -49,9 +49,11 @@ from milium_site.record.actions import record
 @transaction.atomic
 def open_draft(*, case: Case, specialist: Specialist) -> Opinion:
     """The specialist's opinion of the case, begun when there is none."""
-    opinion, _ = Opinion.objects.get_or_create(
+    opinion, is_new = Opinion.objects.get_or_create(
         case=case, specialist=specialist, defaults={"saved_at": timezone.now()}
     )
+    if is_new:
+        _recorded("begin", opinion)
     return opinion
 
 
@@ -119,7 +121,7 @@ def open_amendment(*, opinion: Opinion) -> Amendment:
     case = lock_case(opinion.case)
     opinion = _locked(opinion)
     check_can_change(opinion, case)
-    amendment, _ = Amendment.objects.get_or_create(
+    amendment, is_new = Amendment.objects.get_or_create(
         opinion=opinion,
         defaults={
             "text": opinion.text,
@@ -127,6 +129,8 @@ def open_amendment(*, opinion: Opinion) -> Amendment:
             "saved_at": timezone.now(),
         },
     )
+    if is_new:
+        _recorded("begin-amendment", opinion)
     return amendment
 
 
@@ -141,6 +145,8 @@ def save_amendment(*, amendment: Amendment, text: str, because: str, version: in
         raise Refused("This amendment was signed or dropped elsewhere. Your words are in the box.")
     if not changed and (saved.text, saved.because) != (text, because):
         raise StaleDraft(saved)
+    if changed:
+        _recorded("save-amendment", saved.opinion)
     return saved
 
 
@@ -148,6 +154,7 @@ def save_amendment(*, amendment: Amendment, text: str, because: str, version: in
 def save_amendment_review(*, amendment: Amendment, review: Review) -> None:
     """The amendment with its author's corrections of the reading."""
     Amendment.objects.filter(pk=amendment.pk).update(corrections=review.to_json())
+    _recorded("review-amendment", amendment.opinion)
 
 
 @transaction.atomic
@@ -181,6 +188,7 @@ def sign_amendment(*, amendment: Amendment, review: Review, version: int) -> Opi
 def drop_amendment(*, amendment: Amendment) -> None:
     """The author leaves the answer as it stands."""
     Amendment.objects.filter(pk=amendment.pk).delete()
+    _recorded("drop-amendment", amendment.opinion)
 
 
 @transaction.atomic

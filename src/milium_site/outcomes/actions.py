@@ -34,6 +34,7 @@ def open_due_follow_ups(*, now: datetime) -> list[Outcome]:
         )
         if is_new:
             opened.append(outcome)
+            record(verb="ask", kind="outcome", key=str(outcome.pk), case=case.key)
             tell(
                 about=f"case:{case.key}",
                 kind="follow-up",

@@ -90,6 +90,7 @@ def register_specialist(  # noqa: PLR0913 (each is a column of its own)
         country=country,
         is_demo=is_demo,
     )
+    record(verb="register", kind="specialist", key=str(specialist.pk))
     if checked_on:
         check_credential(specialist=specialist, checked_on=checked_on)
     return specialist
@@ -317,9 +318,11 @@ def _moved(application: Application, state: str) -> Application:
 def suspend_specialist(*, specialist: Specialist) -> None:
     """From this instant they answer nothing. What they signed stays."""
     Specialist.objects.filter(pk=specialist.pk).update(is_active=False)
+    record(verb="suspend", kind="specialist", key=str(specialist.pk))
 
 
 @transaction.atomic
 def reinstate_specialist(*, specialist: Specialist) -> None:
     """They may answer again, as far as their credential goes."""
     Specialist.objects.filter(pk=specialist.pk).update(is_active=True)
+    record(verb="reinstate", kind="specialist", key=str(specialist.pk))

@@ -31,6 +31,7 @@ SAY_WHY = "Say why: the person concerned reads it."
 def applications(request: HttpRequest, moderator: User) -> HttpResponse:
     """Who waits, the longest first, and whose check ends next."""
     decided = Paginator(queries.decided_applications(), PAGE)
+    record(verb="listed", kind="application", key="applications")
     context = {
         "waiting": queries.applications(),
         "decided": decided.get_page(request.GET.get("page")),

@@ -16,6 +16,7 @@ from milium_site.people.models import User
 from milium_site.people.policies import is_moderator, is_operator
 from milium_site.people.presenters import credential_card
 from milium_site.people.queries import lacks_second_factor, specialist_account, specialist_of
+from milium_site.record.actions import record
 
 
 @require_safe
@@ -62,5 +63,6 @@ def profile(request: HttpRequest, user: User) -> HttpResponse:
         )
         messages.success(request, "Your profile is kept.")
         return redirect("profile")
+    record(verb="read", kind="credential", key=str(specialist.pk))
     context = {"form": form, "card": credential_card(specialist), "specialist": specialist}
     return render(request, "people/profile.html", context, status=422 if form.errors else 200)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from milium_site.cases.access import looked_at
 from milium_site.cases.models import Case
 from milium_site.cases.queries import case_by_link, case_for_specialist
 from milium_site.people.access import moderators_only, specialists_only
@@ -31,7 +32,7 @@ AFTER = 2  # seconds, for whoever asks again by itself
 @require_http_methods(["GET", "HEAD", "POST"])
 def photos(request: HttpRequest, link: str) -> HttpResponse:
     """The photos of a case, and adding one."""
-    case = own_case(link)
+    case = own_case(request, link)
     if request.method != "POST":
         return render(request, "photos/photos.html", page_of(case, link))
     form = PhotoForm(request.POST, request.FILES, case=case)
@@ -86,7 +87,7 @@ def _not_added(
 @require_http_methods(["GET", "HEAD", "POST"])
 def photo_page(request: HttpRequest, link: str, photo: str) -> HttpResponse:
     """One photo: what it shows, put right; or remove it."""
-    case = own_case(link)
+    case = own_case(request, link)
     found = own_photo(case, photo)
     if request.method != "POST":
         return _photo_page(
@@ -146,7 +147,7 @@ def _said(photo: Photo) -> dict[str, str]:
 @require_safe
 def photo(request: HttpRequest, link: str, photo: str, size: str) -> HttpResponse:
     """A picture, to the asker."""
-    case = own_case(link)
+    case = own_case(request, link)
     return _picture(own_photo(case, photo), size)
 
 
@@ -199,10 +200,10 @@ def _picture(photo: Photo, size: str) -> HttpResponse:
     )
 
 
-def own_case(link: str) -> Case:
+def own_case(request: HttpRequest, link: str) -> Case:
     """The case behind a secret link, or page not found."""
     try:
-        return case_by_link(link)
+        return looked_at(request, case_by_link(link))
     except Case.DoesNotExist as error:
         raise Http404("no case has this link") from error
 

@@ -98,6 +98,8 @@ def moderate_message(*, message: Message, moderated: str) -> Message:
     message = _held_row(message)
     message.moderated = moderated
     message.save(update_fields=["moderated"])
+    what = moderated or "shown"
+    record(verb=what, kind="message", key=str(message.pk), case=message.case.key)
     return message
 
 
@@ -111,6 +113,8 @@ def mask_message(*, message: Message, text: str, is_masked: bool = True) -> Mess
         for flag in message.flags
     ]
     message.save(update_fields=["text", "is_masked", "flags"])
+    what = "masked" if is_masked else "unmasked"
+    record(verb=what, kind="message", key=str(message.pk), case=message.case.key)
     return message
 
 

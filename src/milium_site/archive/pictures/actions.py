@@ -39,6 +39,8 @@ def choose_photos(*, publication: Publication, keys: Collection[str]) -> Publica
     publication.chosen = [p.key for p in chosen_of(publication, photos_of(publication.case))]
     publication.save(update_fields=["chosen"])
     _take_down(publication, but=publication.chosen)
+    case, number = publication.case.key, len(publication.chosen)
+    record(verb="chose", kind="publication", key=str(publication.pk), case=case, photos=number)
     return publication
 
 

@@ -25,11 +25,10 @@ from milium_site.record.actions import record
 @moderators_only
 def waiting(request: HttpRequest, moderator: User) -> HttpResponse:
     """What waits to be read before it is published, and what has to be read again."""
-    context = {
-        "waiting": waiting_publications(),
-        "stale": stale_publications(),
-        "amended": amended_pages(),
-    }
+    waits, stale = waiting_publications(), stale_publications()
+    context = {"waiting": waits, "stale": stale, "amended": amended_pages()}
+    shown = [found.pk for found in (*waits, *stale)]
+    record(verb="listed", kind="publication", key="publications", publications=shown)
     return render(request, "archive/publications.html", context)
 
 

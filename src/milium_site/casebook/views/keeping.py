@@ -21,6 +21,7 @@ from milium_site.cases.queries import case_by_link, holding_of
 from milium_site.people.access import signed_in_again_only, signed_in_only
 from milium_site.people.models import User
 from milium_site.people.policies import NotNow, check_may_leave
+from milium_site.record.actions import record
 
 
 # The browser alone carries the secret link past signing in: a session is a row of the database.
@@ -75,7 +76,9 @@ def _keep(request: HttpRequest, case: Case, link: str) -> HttpResponse:
 def my_cases(request: HttpRequest, user: User) -> HttpResponse:
     """Every case that the account keeps, and the one that somebody was about to keep before they signed in."""
     link = request.COOKIES.get(COOKIE, "")
-    context = {"cases": held_cases(user, timezone.now()), "link": link if _is_free(link) else ""}
+    found = held_cases(user, timezone.now())
+    record(verb="listed", kind="case", key="own", cases=[case.key for case in cases_of(user)])
+    context = {"cases": found, "link": link if _is_free(link) else ""}
     return render(request, "casebook/my_cases.html", context)
 
 

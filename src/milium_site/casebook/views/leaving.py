@@ -11,6 +11,7 @@ from milium_site.casebook import actions
 from milium_site.casebook.access import askers_only, gone
 from milium_site.casebook.forms import Sure
 from milium_site.casebook.queries import erased_at, taken_back
+from milium_site.cases.access import looked_at
 from milium_site.cases.links import key_in
 from milium_site.cases.models import Case
 from milium_site.cases.queries import case_by_link, panel_of
@@ -46,6 +47,7 @@ def leave(request: HttpRequest, link: str) -> HttpResponse:
     case = _case(link)
     if case is None:
         return _over(request, link)
+    looked_at(request, case)
     what = request.POST.get("what", "")
     forms = {name: Sure(prefix=name, label=label) for name, label in LABELS.items()}
     if request.method == "POST" and what in LABELS:

@@ -25,7 +25,6 @@ def case_page(request: HttpRequest, case: Case, link: str) -> HttpResponse:
         return redirect("now", link=link)
     if case.state == DRAFT:
         return redirect("check", link=link)
-    record(verb="read", kind="case", key=case.key, case=case.key)
     return render(request, "casebook/case.html", page_of(request, case, link))
 
 

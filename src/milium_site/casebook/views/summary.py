@@ -31,7 +31,6 @@ def summary_page(request: HttpRequest, case: Case, link: str) -> HttpResponse:
     if case.state in {DRAFT, STOPPED}:
         return redirect("case", link=link)
     with_photos = "photos" in request.GET
-    record(verb="read", kind="case", key=case.key, case=case.key, part="summary")
     context = {
         "link": link,
         "summary": _summary(case),

@@ -65,6 +65,7 @@ def queue(
     found = Case.objects.in_bulk(page.fits)
     free = [found[pk] for pk in page.fits if pk in found]
     states = queries.own_states(who, own)
+    record(verb="listed", kind="case", key="queue", cases=[case.key for case in (*own, *free)])
     rows = rows_of([*own, *free], who, states=states, now=now)
     return QueueOut(cases=[_row(r) for r in rows], next=str(page.next) if page.next else None)
 
@@ -91,7 +92,7 @@ def pass_on(request: HttpRequest, key: KeyPath, sent: PassIn) -> Status[None]:
 @router.get("/cases/{key}", response=CaseOut, auth=READ)
 def case(request: HttpRequest, key: KeyPath) -> CaseOut:
     """A case on whose panel they sit. Its asker sees that it was read."""
-    return case_for_panel_out(_read(panel_case(request, key)))
+    return case_for_panel_out(panel_case(request, key))
 
 
 @router.get("/cases/{key}/opinion", response=OpinionOut, auth=READ)

@@ -11,6 +11,7 @@ from milium_site.cases.queries import case_for_specialist
 from milium_site.exchange.bearer import Bearer, bearer_in
 from milium_site.exchange.problems import Problem
 from milium_site.people.models import Specialist, User
+from milium_site.record.actions import record
 
 
 class BearerToken(HttpBearer):
@@ -47,7 +48,7 @@ def own_case(request: HttpRequest) -> Case:
     case = bearer(request).case
     if case is None:
         raise lacks("own:read")
-    return case
+    return _read(request, case)
 
 
 def specialist(request: HttpRequest) -> Specialist:
@@ -69,6 +70,13 @@ def user(request: HttpRequest) -> User:
 def panel_case(request: HttpRequest, key: str) -> Case:
     """A case on whose panel they sit, or nothing."""
     try:
-        return case_for_specialist(key, specialist(request))
+        return _read(request, case_for_specialist(key, specialist(request)))
     except Case.DoesNotExist as error:
         raise Http404 from error
+
+
+def _read(request: HttpRequest, case: Case) -> Case:
+    # What a call writes is recorded where it is written.
+    if request.method == "GET":
+        record(verb="read", kind="case", key=case.key, case=case.key, by="api")
+    return case

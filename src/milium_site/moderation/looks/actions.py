@@ -12,6 +12,7 @@ from milium_site.cases.workflow import CLOSED
 from milium_site.moderation.models import Bar, Decision, Look, Sender
 from milium_site.moderation.queries import digest_of, found_in, unseen_cases
 from milium_site.moderation.senders import SENDERS_KEPT
+from milium_site.record.actions import record
 
 
 LOOKS_AT_ONCE = 200
@@ -34,6 +35,7 @@ def look_at_waiting() -> int:
                 "words": digest_of(case.text),
             },
         )
+        record(verb="looked", kind="case", key=case.key, case=case.key)
     forget_originals()
     return len(cases_now)
 
@@ -51,6 +53,9 @@ def forget_originals() -> int:
     old = masks.filter(at__lt=now - ORIGINALS_KEPT) | masks.filter(
         case__state__in=[CLOSED, "withdrawn"]
     )
-    kept = [d for d in old if d.before]
+    kept = [d for d in old.select_related("case") if d.before]
     Decision.objects.filter(pk__in=[d.pk for d in kept]).update(before={})
+    for made in kept:
+        case = made.case.key if made.case else ""
+        record(verb="forgot", kind="decision", key=str(made.pk), case=case)
     return len(kept)

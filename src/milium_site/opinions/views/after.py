@@ -122,6 +122,7 @@ def _amend_page(
 def amend_review(request: HttpRequest, specialist: Specialist, key: str) -> HttpResponse:
     """How the amended words are read, before they take the place of the signed ones."""
     case, own = _own(key, specialist)
+    opened(case)
     amendment = queries.own_amendment(own)
     if amendment is None or not amendment.text.strip():
         return redirect("answer", key=key)
@@ -148,6 +149,7 @@ def amend_review(request: HttpRequest, specialist: Specialist, key: str) -> Http
 def withdraw(request: HttpRequest, specialist: Specialist, key: str) -> HttpResponse:
     """Takes the specialist's own answer out of the comparison, with a reason."""
     case, own = _own(key, specialist)
+    opened(case)
     form = WithdrawForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         context = panel_facts(case, specialist) | {"own": own, "form": form}

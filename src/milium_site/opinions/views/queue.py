@@ -17,9 +17,10 @@ from milium_site.opinions.seats import actions as seats
 from milium_site.opinions.seats.presenters import rows_of
 from milium_site.opinions.seats.queries import colleagues_of
 from milium_site.opinions.seats.queue import Place, open_places
-from milium_site.opinions.views.doors import panel_case
+from milium_site.opinions.views.doors import opened, panel_case
 from milium_site.people.access import specialists_only
 from milium_site.people.models import Specialist
+from milium_site.record.actions import record
 
 
 # What one look at the queue sweeps up where no worker runs.
@@ -40,6 +41,8 @@ def queue(request: HttpRequest, specialist: Specialist) -> HttpResponse:
     page = open_places(specialist, now=now, filters=filters, after=after)
     found = Case.objects.in_bulk(page.fits)
     open_cases = [found[pk] for pk in page.fits if pk in found]
+    listed = [case.key for case in (*own, *open_cases)]
+    record(verb="listed", kind="case", key="queue", cases=listed)
     rows = rows_of([*own, *open_cases], specialist, states=states, now=now)
     mine = [row for row in rows if row.is_own]
     context = {
@@ -84,6 +87,7 @@ def take(request: HttpRequest, specialist: Specialist, key: str) -> HttpResponse
 def pass_on(request: HttpRequest, specialist: Specialist, key: str) -> HttpResponse:
     """Passes a case on with a reason, to nobody or to a colleague."""
     case = panel_case(key, specialist)
+    opened(case)
     colleagues = colleagues_of(specialist)
     form = PassForm(request.POST or None, colleagues=colleagues)
     if request.method != "POST" or not form.is_valid():

@@ -135,6 +135,7 @@ def review(request: HttpRequest, specialist: Specialist, key: str) -> HttpRespon
         case = panel_case(key, specialist)
     except Http404:
         return kept(request, key, specialist)
+    opened(case)
     own = queries.own_opinion(case, specialist)
     if own is None or not own.text.strip() or not is_sealed([own], specialist.pk):
         return redirect("answer", key=key)
