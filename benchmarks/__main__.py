@@ -19,6 +19,7 @@ NAMES = (
     "streaming",
     "triage",
     "retrieval",
+    "published_page",
     "deidentification",
     "photos",
     "queue_of_cases",

@@ -62,7 +62,10 @@ def pages(keys: Iterable[str] | None = None) -> Iterator[PublishedCase]:
 
 def pages_in_order(keys: Sequence[str]) -> list[PublishedCase]:
     """The published cases of these keys in their order; one that is gone is left out."""
-    found = {page.key: page for page in pages(keys)}
+    found = {
+        page.key: page
+        for page in PublishedCase.objects.prefetch_related("opinions").filter(key__in=keys)
+    }
     return [found[key] for key in keys if key in found]
 
 
