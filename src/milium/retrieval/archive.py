@@ -131,7 +131,8 @@ class Archive:
         if key not in self._counts:
             if len(self._counts) > 100_000:
                 self._counts.clear()
-            self._counts[key] = self._searcher.doc_freq(field, term)
+            # The engine goes on counting what was removed until its segment is written anew.
+            self._counts[key] = min(self._searcher.doc_freq(field, term), len(self))
         return self._counts[key]
 
     def _meant(self, word: str) -> str | None:

@@ -156,3 +156,14 @@ def test_a_second_writer_is_told_that_there_is_one(folder: Path) -> None:
     with pytest.raises(BadIndex, match="another process"):
         api.update_index(folder)
     updater.close()
+
+
+def test_a_search_stands_the_removal_of_most_that_had_the_word(folder: Path) -> None:
+    api.build_index(folder, entries(*["milia of the eyelid"] * 3, "eczema"))
+    updater = api.update_index(folder)
+    for number in (0, 1):
+        updater.remove(f"c{number}")
+    updater.commit()
+    updater.close()
+
+    assert found(folder, "milia eyelid") == ["c2"]
