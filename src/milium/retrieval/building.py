@@ -73,6 +73,7 @@ class Updater:
 
     def __init__(self, folder: Path) -> None:
         """Raises ``BadIndex`` when there is no sound index, or when another process is writing to it."""
+        self._folder = folder
         generation = folder / read_manifest(folder).generation
         try:
             self._writer: tantivy.IndexWriter = register(
@@ -94,8 +95,11 @@ class Updater:
         self._writer.delete_documents_by_term("id", entry_id)
 
     def commit(self) -> None:
-        """Let readers see what was done."""
-        self._writer.commit()
+        """Let readers see what was done. Raises ``BadIndex`` when a file turns out damaged: build the index anew."""
+        try:
+            self._writer.commit()
+        except (ValueError, OSError, RuntimeError) as error:
+            raise BadIndex(f"is damaged ({error})", folder=str(self._folder)) from None
 
     def close(self) -> None:
         """Finish, so that another process may write."""

@@ -43,10 +43,11 @@ class Matches:
 def search(query: str, *, filters: Filters = (), skip: int = 0, limit: int = 10) -> Matches:
     """The published cases that answer the query best. Raises ``NotReady``, and ``UnusableInput`` on a filter that is none."""
     kept = keeper()
-    if kept.archive is None:
+    archive = kept.archive
+    if archive is None:
         raise NotReady
     try:
-        found = kept.archive.search(query, limit=skip + limit + 1, filters=filters)
+        found = archive.search(query, limit=skip + limit + 1, filters=filters)
     except BadIndex as error:
         kept.lost()
         raise NotReady from error
@@ -81,10 +82,11 @@ def like_this(text: str) -> Matches | None:
 def counted(query: str, filters: Filters) -> Mapping[str, Mapping[str, int]]:
     """How many of the cases that could be found have each facet's value. Raises ``NotReady``."""
     kept = keeper()
-    if kept.archive is None:
+    archive = kept.archive
+    if archive is None:
         raise NotReady
     try:
-        return kept.archive.facets(query, filters=filters)
+        return archive.facets(query, filters=filters)
     except BadIndex as error:
         kept.lost()
         raise NotReady from error
@@ -93,10 +95,11 @@ def counted(query: str, filters: Filters) -> Mapping[str, Mapping[str, int]]:
 def suggested(typed: str) -> tuple[str, ...]:
     """Names in the archive that begin as typed; none while the index is being built."""
     kept = keeper()
-    if kept.archive is None:
+    archive = kept.archive
+    if archive is None:
         return ()
     try:
-        return kept.archive.suggest(typed)
+        return archive.suggest(typed)
     except BadIndex:
         kept.lost()
         return ()

@@ -13,8 +13,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
@@ -32,10 +34,11 @@ PAUSE = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """How far an index has come: which archive it is of, and the number of the last change in it."""
+    """How far an index has come: which archive it is of, the number of the last change in it, and which build it is."""
 
     identity: str
     number: int
+    build: str = ""
 
 
 class Keeper:
@@ -73,17 +76,20 @@ class Keeper:
         return count
 
     def lost(self) -> None:
-        """The index turned out damaged while it was used: it is built anew at the next look."""
-        with self._turn:
-            self.archive, self._opened = None, None
-            (self.home / "mark.json").unlink(missing_ok=True)
+        """The index turned out damaged while it was used: it is built anew at the next look. Waits for nobody."""
+        self.archive, self._opened = None, None
+        (self.home / "mark.json").unlink(missing_ok=True)
 
     def mark(self) -> Mark | None:
         """How far the index has come; None where that is not known."""
         try:
             data = json.loads((self.home / "mark.json").read_text("utf-8"))
-            return Mark(identity=str(data["identity"]), number=int(data["number"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            return Mark(
+                identity=str(data["identity"]),
+                number=int(data["number"]),
+                build=str(data.get("build", "")),
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
     def _open(self) -> None:
@@ -91,20 +97,23 @@ class Keeper:
         if mark is None or (self.archive is not None and mark == self._opened):
             return
         try:
-            if self.archive is None:
-                self.archive = open_archive(self.folder)
-            else:
-                self.archive.reload()
-            self._opened = mark
+            self.archive, self._opened = self._newest(), mark
         except BadIndex as error:
             LOG.warning("the index will be built anew: %s", error)
             self.archive, self._opened = None, None
 
+    def _newest(self) -> Archive:
+        """What is there now. Whoever is searching goes on with what they began with."""
+        if self.archive is None:
+            return open_archive(self.folder)
+        newest = copy(self.archive)
+        newest.reload()
+        return newest
+
     def _build(self) -> int:
         identity, number = queries.ledger()
         count = build_index(self.folder, entries_of(queries.pages()))
-        self.archive = None
-        self._write(Mark(identity=identity, number=number))
+        self._write(Mark(identity=identity, number=number, build=uuid4().hex))
         return count
 
     def _apply(self) -> int:
@@ -122,7 +131,7 @@ class Keeper:
             writer.commit()
         finally:
             writer.close()
-        self._write(Mark(identity=identity, number=number))
+        self._write(Mark(identity=identity, number=number, build=mark.build))
         return len(keys)
 
     def _write(self, mark: Mark) -> None:
