@@ -5,14 +5,22 @@ from __future__ import annotations
 import csv
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from milium.retrieval.focus import focuses
 from milium.retrieval.record import Record
-from milium.retrieval.words import DATA, analyzer, load_engine, normal_words
+from milium.retrieval.words import (
+    DATA,
+    analyzer,
+    load_engine,
+    normal_words,
+    says_nothing,
+    stop_terms,
+    term,
+)
 from milium.vocabulary import Vocabulary
 
 
@@ -20,12 +28,14 @@ if TYPE_CHECKING:
     import tantivy
 
 # Raised whenever an index made by an older Milium must be built again.
-FORMAT = 1
+FORMAT = 2
 ANALYZER = "milium"
-WORDS, NAME, CONCEPT, KIN, FOCUS = "words", "name", "concept", "kin", "focus"
+WORDS, NAME, CONCEPT, KIN, ASKED = "words", "name", "concept", "kin", "asked"
 PORTRAIT, FACET, HEADING, ROW = "portrait", "facet", "heading", "row"
 _LONGEST_NAME, _LONGEST_HEADING = 12, 80
 _PORTRAYED = 2
+# How often title and synonyms count as words: what an entry is about says more than what it mentions.
+_NAMED = 3
 _GIST = 300
 
 
@@ -37,7 +47,7 @@ def schema() -> tantivy.Schema:
     for field in (WORDS, PORTRAIT):
         builder.add_text_field(field, tokenizer_name=ANALYZER, index_option="freq")
     builder.add_text_field(CONCEPT, tokenizer_name="whitespace", index_option="freq")
-    for field in (NAME, KIN, FOCUS, HEADING):
+    for field in (NAME, KIN, ASKED, HEADING):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(FACET, tokenizer_name="raw", index_option="basic", fast=True)
     # Where the entry's vector stands, in an index built with a sentence model.
@@ -66,7 +76,7 @@ class Entry:
     names: tuple[str, ...]
     concepts: str
     kin: tuple[str, ...]
-    focuses: tuple[str, ...]
+    asked: tuple[str, ...]
     portrait: str
     facets: tuple[str, ...]
     headings: tuple[str, ...]
@@ -78,8 +88,9 @@ def entry_for(record: Record, vocabulary: Vocabulary) -> Entry:
     question = normal_words(record.question)
     answers = normal_words(" ".join(record.opinions))
     topic = [normal_words(name) for name in names]
-    asked = _concepts(record.question, vocabulary)
-    told = _concepts("\n".join((*names, *record.opinions)), vocabulary)
+    named = [word for name in topic for word in name]
+    asked = concepts_in(record.question, vocabulary)
+    told = concepts_in("\n".join((*names, *record.opinions)), vocabulary)
     concepts = asked + told
     kin = frozenset().union(*(vocabulary.ancestors(c) for c in concepts)) - concepts.keys()
     return Entry(
@@ -87,11 +98,11 @@ def entry_for(record: Record, vocabulary: Vocabulary) -> Entry:
         title=record.title,
         shown=zlib.compress(record.text.encode()),
         gist=_gist(record),
-        words=" ".join([*(w for name in topic for w in name), *question, *answers]),
+        words=" ".join([*named * _NAMED, *question, *answers]),
         names=tuple({" ".join(name): None for name in topic if 0 < len(name) <= _LONGEST_NAME}),
         concepts=" ".join(concepts.elements()),
         kin=tuple(sorted(kin)),
-        focuses=focuses(question),
+        asked=tuple(asked_of(focuses(question), {term(word): None for word in named})),
         portrait=_portrait(told, vocabulary),
         facets=_facets(record, asked, told),
         headings=tuple(_heading(name) for name in names if 0 < len(name) <= _LONGEST_HEADING),
@@ -113,7 +124,7 @@ def document(entry: Entry, row: int | None = None) -> tantivy.Document:
     for field, values in (
         (NAME, entry.names),
         (KIN, entry.kin),
-        (FOCUS, entry.focuses),
+        (ASKED, entry.asked),
         (FACET, entry.facets),
         (HEADING, entry.headings),
     ):
@@ -122,8 +133,16 @@ def document(entry: Entry, row: int | None = None) -> tantivy.Document:
     return made
 
 
-def _concepts(text: str, vocabulary: Vocabulary) -> Counter[str]:
-    return Counter(concept for m in vocabulary.mentions(text) for concept in m.concepts)
+def asked_of(asked: Iterable[str], words: Iterable[str]) -> Iterator[str]:
+    """What is asked joined to each word it may be asked of: the cause of one disease is no answer on another's."""
+    told = [word for word in words if word and word not in stop_terms()]
+    return (f"{focus}:{word}" for focus in asked for word in told)
+
+
+def concepts_in(text: str, vocabulary: Vocabulary) -> Counter[str]:
+    """The concepts that a text names, each as often as it does. A stop word names none: "if" is no test."""
+    mentions = (m for m in vocabulary.mentions(text) if not says_nothing(text[m.start : m.end]))
+    return Counter(concept for mention in mentions for concept in mention.concepts)
 
 
 def _facets(record: Record, asked: Counter[str], told: Counter[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from functools import cached_property
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Shorter words are too close to one another for a guess; longer ones may have more slips.
 _SHORTEST, _TWO_SLIPS, _THREE_SLIPS = 5, 8, 11
+_BEGINNING, _BEGUN_SLIPS = 5, 4
 
 
 class Spelling:
@@ -42,6 +43,17 @@ class Spelling:
                 if (letters ^ its).bit_count() <= 2 * slips:
                     key = (edits(places, len(word), other), -self._counts[other], other)
                     if key[0] <= slips and (best is None or key < best):
+                        best = key
+        return best[2] if best else self._begun(word)
+
+    def _begun(self, word: str) -> str | None:
+        """The closest word of the same beginning, within four slips: the start of a long name is what people remember."""
+        places, best = _places(word), None
+        for size in range(len(word) - _BEGUN_SLIPS, len(word) + _BEGUN_SLIPS + 1):
+            for other, _ in self._groups.get((word[0], size), ()):
+                if other.startswith(word[:_BEGINNING]):
+                    key = (edits(places, len(word), other), -self._counts[other], other)
+                    if key[0] <= _BEGUN_SLIPS and (best is None or key < best):
                         best = key
         return best[2] if best else None
 

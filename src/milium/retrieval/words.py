@@ -76,3 +76,12 @@ def stop_terms() -> frozenset[str]:
     """The terms that say nothing of what is looked for."""
     lines = (DATA / "stopwords.txt").read_text("utf-8").splitlines()
     return frozenset(term(w) for line in lines if not line.startswith("#") for w in line.split())
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text holds stop words only.
+
+    >>> says_nothing("if"), says_nothing("IF test")
+    (True, False)
+    """
+    return all(term(word) in stop_terms() for word in normal_words(text))

@@ -12,9 +12,11 @@ from milium.errors import UnusableInput
 
 pytest.importorskip("tantivy")
 
+from milium.retrieval.focus import asking, focuses
+from milium.retrieval.schema import concepts_in
 from milium.retrieval.snippet import snippet
 from milium.retrieval.spelling import Spelling, _places, edits
-from milium.retrieval.words import term
+from milium.retrieval.words import normal_words, term
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,8 @@ WORDS = ("eczema", "psoriasis", "ciprofloxacin", "ophthalmologist", "melanoma", 
         ("psoraisis", "psoriasis"),
         ("ciproflaxcin", "ciprofloxacin"),
         ("opthamologist", "ophthalmologist"),
+        ("ciprofaxin", "ciprofloxacin"),
+        ("psorxylitol", None),
         ("milan", None),
         ("xylophone", None),
         ("3melanoma", None),
@@ -109,3 +113,16 @@ def test_marks_stand_on_the_matching_words_of_any_text(text: str, query: str) ->
     shown = snippet(text, terms)
     assert "\n" not in shown.text
     assert all(term(shown.text[a:b]) in terms for a, b in shown.marks)
+
+
+def test_a_stop_word_names_no_concept_though_it_is_an_abbreviation_of_one() -> None:
+    named = concepts_in("Does it itch, and if so, is there any other rash?", api.vocabulary())
+    assert not [concept for concept in named if concept.startswith("test:")]
+    assert "symptom:other" not in named
+    assert "test:direct-immunofluorescence" in concepts_in("DIF", api.vocabulary())
+
+
+def test_what_is_asked_is_read_from_the_sentences_that_ask() -> None:
+    message = "My son was treated with a cream. It burns. What causes it, can it spread?"
+    assert focuses(normal_words(asking(message))) == ("cause", "contagion")
+    assert focuses(normal_words(asking("wart treatment"))) == ("treatment",)
