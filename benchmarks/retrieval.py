@@ -14,19 +14,22 @@ import json
 import os
 import random
 import resource
+import runpy
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import mean, median, quantiles
 
 from milium import api
 
 
 WORDS_OF_LANGUAGE, QUERIES, SAMPLE = 60_000, 400, 2_000
+RESAMPLES = 5000
+Metrics = Callable[[Sequence[str], Mapping[str, int]], tuple[float, float, float]]
 
 
 class Language:
@@ -164,7 +167,7 @@ def main(*, full: bool = False) -> None:
 
 
 def questions() -> None:
-    """Score the public questions, where the development data is there."""
+    """Score the public questions, where the development data is there, and say how far chance moves the figures."""
     shared = Path(__file__).resolve().parents[2] / "shared" / "retrieval"
     if not shared.is_dir():
         print("the public questions are not there: ../shared/retrieval")
@@ -173,8 +176,24 @@ def questions() -> None:
         milium = f"{sys.executable} -m milium"
         command = [*milium.split(), "index", "--index", folder, str(shared / "medquad.jsonl.gz")]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        score = [sys.executable, str(shared / "score.py"), str(shared / "liveqa_dev.jsonl")]
+        asked = shared / "liveqa_dev.jsonl"
+        score = [sys.executable, str(shared / "score.py"), str(asked)]
         subprocess.run([*score, "--index", folder, "--milium", milium], check=True)
+        metrics = runpy.run_path(str(shared / "score.py"))["metrics"]
+        spread(api.open_archive(Path(folder)), asked, metrics)
+
+
+def spread(archive: api.Archive, asked: Path, metrics: Metrics) -> None:
+    """Print the 95 % intervals of the judged view when the questions are drawn anew with replacement."""
+    scores = []
+    for row in map(json.loads, asked.read_text("utf-8").splitlines()):
+        hits = archive.search(row["query"], limit=200).hits
+        scores.append(metrics([h.id for h in hits if h.id in row["judged"]], row["judged"]))
+    chance = random.Random(1)
+    draws = [chance.choices(scores, k=len(scores)) for _ in range(RESAMPLES)]
+    for name, place in (("MRR@10", 1), ("nDCG@10", 2)):
+        cuts = quantiles((mean(score[place] for score in draw) for draw in draws), n=40)
+        print(f"judged {name}: 95 % of resamples from {cuts[0]:.3f} to {cuts[-1]:.3f}")
 
 
 def parsed() -> argparse.Namespace:
