@@ -84,6 +84,28 @@ def test_a_page_of_a_role_opens_only_with_a_second_factor(
     assert client.get(reverse(page)).status_code == 200
 
 
+def test_who_lost_every_factor_gets_them_taken_off_is_told_and_must_add_a_new_one(
+    client: Client, settings: Settings
+) -> None:
+    settings.MILIUM_SECOND_FACTOR = "required"
+    operator, author = make.user("O", is_staff=True), make.specialist()
+    for user in (operator, author.user):
+        with_app(user)
+    client.force_login(operator)
+    change = {"what": "take_factors", "reason": "The phone fell into the sea."}
+
+    client.post(reverse("operator-person", args=[operator.pk]), change)
+    assert has_second_factor(operator)
+    client.post(reverse("operator-person", args=[author.user.pk]), change)
+
+    assert not Authenticator.objects.filter(user=author.user).exists()
+    assert [letter.to for letter in mail.outbox] == [[author.user.email]]
+    assert [c.what for c in author.user.role_changes.all()] == ["take_factors"]
+    client.logout()
+    client.post("/sign-in/", {"login": author.user.email, "password": make.PASSWORD})
+    assert client.get(reverse("queue")).url == reverse("mfa_index")
+
+
 def test_recovery_codes_alone_are_no_second_factor() -> None:
     user = make.user()
     RecoveryCodes.activate(user)

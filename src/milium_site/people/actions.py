@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core.files import File
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -15,6 +16,7 @@ from django.utils import timezone
 from milium_site.people.models import Application, Credential, RoleChange, Specialist, User
 from milium_site.people.policies import (
     ROLE_CHANGES,
+    TAKE_FACTORS,
     NotNow,
     a_year_after,
     check_may_change,
@@ -252,6 +254,19 @@ def change_role(*, user: User, what: str, reason: str, by: User) -> User:
     RoleChange.objects.create(user=user, what=what, reason=reason, by=by, at=timezone.now())
     record(verb=what, kind="user", key=str(user.pk))
     return user
+
+
+@transaction.atomic
+def take_factors(*, user: User, reason: str, by: User) -> None:
+    """Takes every passkey, app and recovery code off an account whose owner has lost them, with the reason.
+
+    Nothing opens by it: they sign in as before, and add a new one before a page of their role opens. Raises ``NotNow`` for
+    one's own account.
+    """
+    check_may_change(user, TAKE_FACTORS, by)
+    Authenticator.objects.filter(user=user).delete()
+    RoleChange.objects.create(user=user, what=TAKE_FACTORS, reason=reason, by=by, at=timezone.now())
+    record(verb=TAKE_FACTORS, kind="user", key=str(user.pk))
 
 
 @transaction.atomic

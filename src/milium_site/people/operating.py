@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from milium_site.people import actions, queries
 from milium_site.people.access import operators_only
 from milium_site.people.forms import InviteForm, ReasonForm
 from milium_site.people.models import User
-from milium_site.people.policies import ROLE_CHANGES, NotNow, may_be_done
+from milium_site.people.policies import TAKE_FACTORS, NotNow, may_be_done
 
 
 PAGE = 50
@@ -23,6 +24,7 @@ WORDS = {
     "unmake_operator": "No longer an operator",
     "suspend": "Close the account",
     "reinstate": "Open the account again",
+    TAKE_FACTORS: "Remove their passkeys and app",
 }
 
 
@@ -50,19 +52,25 @@ def person(request: HttpRequest, operator: User, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         what = request.POST.get("what", "")
-        if what not in ROLE_CHANGES:
+        if what not in WORDS:
             raise Http404("no such change")
         try:
             reason = form.cleaned_data["reason"]
-            actions.change_role(user=found, what=what, reason=reason, by=operator)
+            if what == TAKE_FACTORS:
+                actions.take_factors(user=found, reason=reason, by=operator)
+                get_adapter(request).send_mail("people/email/factors_taken", found.email, {})
+            else:
+                actions.change_role(user=found, what=what, reason=reason, by=operator)
         except NotNow as why:
             messages.error(request, str(why))
         return redirect("operator-person", pk=pk)
+    has_factor = queries.has_second_factor(found)
+    may_be = may_be_done(found, operator, has_factor=has_factor)
     context = {
         "person": found,
         "form": form,
-        "changes": [(what, WORDS[what]) for what in may_be_done(found, operator)],
+        "changes": [(what, WORDS[what]) for what in may_be],
         "history": [(c, WORDS[c.what]) for c in found.role_changes.select_related("by")],
-        "has_factor": queries.has_second_factor(found),
+        "has_factor": has_factor,
     }
     return render(request, "people/person.html", context, status=422 if form.errors else 200)

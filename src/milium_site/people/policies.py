@@ -19,6 +19,9 @@ ROLE_CHANGES = {
     "suspend": ("is_active", False),
     "reinstate": ("is_active", True),
 }
+# Passkeys, app and recovery codes are gone when the phone is: an operator takes them off, and the person adds new ones.
+TAKE_FACTORS = "take_factors"
+KEPT_FROM_ONESELF = frozenset({"suspend", "unmake_operator", TAKE_FACTORS})
 # How long before its last day somebody is told that their check ends.
 SOON = timedelta(days=30)
 VALID, EXPIRED, WITHDRAWN, UNCHECKED = "valid", "expired", "withdrawn", "unchecked"
@@ -29,8 +32,8 @@ class NotNow(Exception):
 
 
 def check_may_change(user: User, what: str, by: User) -> None:
-    """Raises ``NotNow`` where operators would shut themselves out: nobody takes their own key."""
-    if user.pk == by.pk and what in {"suspend", "unmake_operator"}:
+    """Raises ``NotNow`` where operators would shut themselves out, or take their own lock off without its key."""
+    if user.pk == by.pk and what in KEPT_FROM_ONESELF:
         raise NotNow("You cannot do this to your own account. Ask another operator.")
 
 
@@ -44,15 +47,13 @@ def check_may_leave(user: User) -> None:
         )
 
 
-def may_be_done(user: User, by: User) -> list[str]:
+def may_be_done(user: User, by: User, *, has_factor: bool) -> list[str]:
     """What ``by`` may do to the account now."""
-    own = user.pk == by.pk
-    return [
-        what
-        for what, (column, value) in ROLE_CHANGES.items()
-        if getattr(user, column) is not value
-        and not (own and what in {"suspend", "unmake_operator"})
+    changes = [
+        w for w, (column, value) in ROLE_CHANGES.items() if getattr(user, column) is not value
     ]
+    changes += [TAKE_FACTORS] if has_factor else []
+    return [w for w in changes if not (user.pk == by.pk and w in KEPT_FROM_ONESELF)]
 
 
 def may_answer(specialist: Specialist | None, *, now: datetime | None = None) -> bool:
