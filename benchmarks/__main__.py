@@ -25,6 +25,7 @@ NAMES = (
     "queue_of_cases",
     "exchange",
     "reading_review",
+    "signing",
 )
 
 

@@ -8,7 +8,6 @@ keystroke-level model (Card, Moran and Newell, 1980, doi:10.1145/358886.358895) 
 from __future__ import annotations
 
 import statistics
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -49,24 +48,40 @@ class Work:
         return self.words / WORDS_A_SECOND + corrected + self.typed * KEY + SIGN
 
 
-def work_of(answer: dict[str, Any]) -> Work:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errors:
+    """What the reader got wrong in one answer: points too many, points with another stance (and the right one), points missed."""
+
+    read: list[api.Statement]
+    extra: list[api.Statement]
+    stances: list[tuple[api.Statement, str]]
+    missed: list[dict[str, Any]]
+
+
+def errors_of(answer: dict[str, Any]) -> Errors:
+    """The scorer's errors, as the review page meets them."""
     read = {(s.kind, s.concept.id): s for s in api.read_answer(answer["text"])}
-    words = sum(len(s.concept.name.split()) + len(s.quote.text.split()) for s in read.values())
-    count, typed = Counter[str](), 0
+    left, stances, missed = dict(read), [], []
     for wanted in answer["statements"]:
-        found = next((read.pop(key) for key in keys_of(wanted) if key in read), None)
+        found = next((left.pop(key) for key in keys_of(wanted) if key in left), None)
         accepted = {wanted.get("stance"), *wanted.get("stance_also", [])}
         if found is None and not wanted.get("optional"):
-            count["missed"] += 1
-            typed += len(wanted["concept"])
+            missed.append(wanted)
         elif found and wanted["kind"] != "outlook" and found.stance not in accepted:
-            count["stances"] += 1
+            stances.append((found, str(wanted["stance"])))
+    return Errors(
+        read=list(read.values()), extra=list(left.values()), stances=stances, missed=missed
+    )
+
+
+def work_of(answer: dict[str, Any]) -> Work:
+    errors = errors_of(answer)
     return Work(
-        extra=len(read),
-        missed=count["missed"],
-        stances=count["stances"],
-        words=words,
-        typed=typed,
+        extra=len(errors.extra),
+        missed=len(errors.missed),
+        stances=len(errors.stances),
+        words=sum(len(s.concept.name.split()) + len(s.quote.text.split()) for s in errors.read),
+        typed=sum(len(wanted["concept"]) for wanted in errors.missed),
     )
 
 
