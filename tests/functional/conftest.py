@@ -31,7 +31,7 @@ ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 START = "from milium_site.config.commands import serve; raise SystemExit(serve({arguments!r}))"
-PATIENCE = 60
+PATIENCE = 180
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,6 +167,9 @@ def test_photos_are_looked_at_by_keyboard_alone(
     captions = page.locator("dialog .caption").all_inner_texts()
     assert len(set(captions)) == 2, captions
     assert Axe().run(page).response["violations"] == []
+    # The way out stands on the page's own colour, not on its own.
+    behind = "header => getComputedStyle(header).backgroundColor"
+    assert page.locator("dialog header").evaluate(behind) == "rgba(0, 0, 0, 0)"
     page.screenshot(path=os.environ.get("MILIUM_VIEWER_PICTURE") or tmp_path / "viewer.png")
     page.keyboard.press("Escape")
     page.locator("dialog").wait_for(state="detached")

@@ -141,7 +141,7 @@
   for (const gallery of document.querySelectorAll("[data-viewer]")) {
     const links = [...gallery.querySelectorAll("a[data-view]")];
     const photos = links.map((link) => ({
-      full: link.href, view: link.dataset.view, alt: link.querySelector("img").alt, caption: link.parentElement.querySelector("p").textContent.trim().replace(/\s+added later$/, ", added later"),
+      full: link.href, view: link.dataset.view, alt: link.querySelector("img").alt, caption: link.dataset.caption,
       width: Number(link.dataset.width), height: Number(link.dataset.height),
     }));
     links.forEach((link, number) => link.addEventListener("click", (event) => {
