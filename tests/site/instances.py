@@ -1,7 +1,8 @@
-"""Databases of a test's own, each standing in for the default one: an instance to keep, and an empty place to put it."""
+"""Instances of a test's own, each standing in for the default one: one to keep, and an empty place to put it."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import connection, connections
+from django.test import override_settings
+from tests import factories as make
+
+from milium_site.casebook.actions import erase_case
+from milium_site.foundation.envelope import MasterKey, new_secret
+from milium_site.notices.actions import subscribe
+from milium_site.people.models import User
 
 
 Database = dict[str, Any]
+KEY = MasterKey.parse(new_secret())
+PLANTED = "zyxplanted words about my rash. For 2 months it has itched on my neck."
 
 
 @contextmanager
@@ -74,3 +86,36 @@ def address_of(database: Database) -> str:
         return f"sqlite:///{database['NAME']}"
     who = database["USER"] + (f":{database['PASSWORD']}" if database["PASSWORD"] else "")
     return f"postgres://{who}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+
+
+def filled() -> None:
+    """An instance as people leave it: answered, published, withdrawn and erased cases, photos, papers, subscriptions."""
+    panel = [make.specialist("Dr One"), make.specialist("Dr Two")]
+    asked = make.open_case(PLANTED)
+    make.photo(asked.case)
+    make.signed(asked.case, panel[0])
+    make.draft(asked.case, panel[1])
+    subscribe(
+        about=f"case:{asked.case.key}",
+        channel="email",
+        address="asker@example.org",
+        link=asked.link,
+    )
+    make.published(*panel)
+    make.application()
+    make.withdrawn_case()
+    # More than a chunk of the sealed stream.
+    storages["default"].save("papers/long.pdf", ContentFile(os.urandom(200_000)))
+    erase_case(case=make.open_case().case)
+    # The number of a row that is gone is never given out again.
+    User.objects.get(pk=make.user("Gone").pk).delete()
+
+
+def own(folder: Path) -> override_settings:
+    """The settings of an instance in that folder."""
+    return override_settings(
+        MEDIA_ROOT=str(folder / "media"),
+        MILIUM_RECORD_ANCHORS=folder / "anchors",
+        ARCHIVE_HOME=folder / "archive",
+        MILIUM_BACKUP_KEYS=(KEY,),
+    )

@@ -13,7 +13,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
@@ -21,9 +20,8 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 from tests import factories as make
 from tests.site import instances
-from tests.site.instances import Database, standing_in
+from tests.site.instances import KEY, PLANTED, Database, filled, own, standing_in
 
-from milium_site.casebook.actions import erase_case
 from milium_site.cases.models import Case
 from milium_site.foundation.envelope import MasterKey, Unreadable, new_secret
 from milium_site.foundation.keyring import KEYRING
@@ -33,7 +31,6 @@ from milium_site.keeping.backup import Contents, verify, write_backup
 from milium_site.keeping.moving import move
 from milium_site.keeping.sealing import MARK, Damaged, SealedWriter
 from milium_site.keeping.tables import NOT_CARRIED, applied, tables_at
-from milium_site.notices.actions import subscribe
 from milium_site.people.models import User
 from milium_site.photos.models import Photo
 from milium_site.photos.queries import picture
@@ -43,8 +40,6 @@ from milium_site.record.verification import verify as verify_record
 # The tests' own database is there; each of these works on another that stands in for it.
 pytestmark = pytest.mark.django_db
 
-KEY = MasterKey.parse(new_secret())
-PLANTED = "zyxplanted words about my rash. For 2 months it has itched on my neck."
 ON_SERVER = (os.environ.get("MILIUM_TEST_DATABASE_URL") or "").startswith("postgres")
 # What it is restored into: on a server both kinds come from it, and SQLite's own run has SQLite alone.
 WAYS = [("server", "server"), ("file", "server")] if ON_SERVER else [("file", "file")]
@@ -58,39 +53,6 @@ class Kept:
     folder: Path
     backup: Path
     contents: Contents
-
-
-def filled() -> None:
-    """An instance as people leave it: answered, published, withdrawn and erased cases, photos, papers, subscriptions."""
-    panel = [make.specialist("Dr One"), make.specialist("Dr Two")]
-    asked = make.open_case(PLANTED)
-    make.photo(asked.case)
-    make.signed(asked.case, panel[0])
-    make.draft(asked.case, panel[1])
-    subscribe(
-        about=f"case:{asked.case.key}",
-        channel="email",
-        address="asker@example.org",
-        link=asked.link,
-    )
-    make.published(*panel)
-    make.application()
-    make.withdrawn_case()
-    # More than a chunk of the sealed stream.
-    storages["default"].save("papers/long.pdf", ContentFile(os.urandom(200_000)))
-    erase_case(case=make.open_case().case)
-    # The number of a row that is gone is never given out again.
-    User.objects.get(pk=make.user("Gone").pk).delete()
-
-
-def own(folder: Path) -> override_settings:
-    """The settings of an instance in that folder."""
-    return override_settings(
-        MEDIA_ROOT=str(folder / "media"),
-        MILIUM_RECORD_ANCHORS=folder / "anchors",
-        ARCHIVE_HOME=folder / "archive",
-        MILIUM_BACKUP_KEYS=(KEY,),
-    )
 
 
 @pytest.fixture(scope="module", params=sorted({source for source, _ in WAYS}))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
-from django.db import connections, transaction
+from django.core.management.color import no_style
+from django.db import connection, connections, transaction
+from django.db.models import Model
 
 from milium_site.foundation.files import behind
 from milium_site.keeping.tables import Table
-from milium_site.record.actions import record
+from milium_site.record.actions import record, record_again
 
 
 @transaction.atomic
@@ -34,9 +36,9 @@ def put_rows(*, alias: str, table: Table, lines: list[bytes]) -> int:
 @transaction.atomic
 def put_next_number(*, alias: str, table: str, column: str, number: int) -> None:
     """Makes the next row of the table get this number."""
-    connection = connections[alias]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+    database = connections[alias]
+    with database.cursor() as cursor:
+        if database.vendor == "postgresql":
             cursor.execute(
                 "SELECT setval(pg_get_serial_sequence(%s, %s), %s, false)",
                 [connection.ops.quote_name(table), column, number],
@@ -74,3 +76,41 @@ def note_restore(*, key: str, made_at: str) -> None:
     """Records that everything is as it was in a backup. Everybody signs in anew: some may have signed out since."""
     Session.objects.all().delete()
     record(verb="restored", kind="instance", key=key, made_at=made_at)
+
+
+@transaction.atomic
+def take_in_rows(*, model: type[Model], rows: list[Model]) -> None:
+    """Writes rows of another instance under their own numbers; their private words are sealed with this one's key."""
+    model._base_manager.bulk_create(rows)
+    if model._meta.label == "record.Entry":
+        record_again(entries=[row.pk for row in rows])
+
+
+@transaction.atomic
+def number_on(*, models: list[type[Model]]) -> None:
+    """Makes the next row of each table get a number after the last."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
+
+
+@transaction.atomic
+def take_in_file(*, storage: Storage, name: str, content: bytes) -> None:
+    """Writes a stored file under its name, sealed with this instance's key. Raises ``FileExistsError``."""
+    kept = storage.save(name, ContentFile(content))
+    if kept != name:
+        storage.delete(kept)
+        raise FileExistsError(f"{name} is in the store already")
+
+
+@transaction.atomic
+def note_export(*, of: str, files: int, case: str = "") -> None:
+    """Records that everything of the instance, or of one case, was read and given out."""
+    kind, key = ("case", case) if case else ("instance", of)
+    record(verb="exported", kind=kind, key=key, case=case, files=files)
+
+
+@transaction.atomic
+def note_import(*, of: str, sha256: str, milium: str) -> None:
+    """Records where the rows of this instance came from; what the record tells of before was written elsewhere."""
+    record(verb="imported", kind="instance", key=of, sha256=sha256, milium=milium)

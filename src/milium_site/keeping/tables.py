@@ -62,7 +62,7 @@ class Table:
         names = [field.attname for field in self.fields]
         found = self.model._base_manager.using(alias).order_by("pk").values_list(*names)
         for row in found.iterator(chunk_size=AT_ONCE):
-            yield _line(row)
+            yield as_json(row)
 
     def blocks(self, alias: str, tally: Tally) -> Iterator[list[bytes]]:
         """The rows in blocks of about a megabyte at most, each row counted in ``tally``."""
@@ -90,7 +90,7 @@ class Table:
         fields = self.fields
         rows = (
             self.model(
-                **{f.attname: _taken(f, v) for f, v in zip(fields, json.loads(line), strict=True)}
+                **{f.attname: taken(f, v) for f, v in zip(fields, json.loads(line), strict=True)}
             )
             for line in lines
         )
@@ -141,7 +141,11 @@ def _as_stored(field: Field[Any, Any]) -> Field[Any, Any]:
     return field
 
 
-def _line(row: tuple[object, ...]) -> bytes:
+def as_json(row: object) -> bytes:
+    """A row on one line, in a form that any database takes.
+
+    A lone surrogate, which a person can type, stays what it was.
+    """
     # Keys are sorted because one database keeps their order and the other does not.
     return json.dumps(
         row, default=_portable, sort_keys=True, separators=(",", ":"), ensure_ascii=False
@@ -163,5 +167,6 @@ def _portable(value: object) -> object:
     raise TypeError(f"a backup has no form for values of the type {type(value).__name__}")
 
 
-def _taken(field: Field[Any, Any], value: object) -> object:
+def taken(field: Field[Any, Any], value: object) -> object:
+    """A value of such a line, as the column's own type has it. Raises ``ValidationError``."""
     return None if value is None else field.to_python(value)

@@ -44,6 +44,13 @@ def record(*, verb: str, kind: str, key: str, case: str = "", **detail: object) 
     return entry
 
 
+@transaction.atomic
+def record_again(*, entries: list[int]) -> None:
+    """Has entries that another instance wrote chained here, in their order."""
+    Waiting.objects.bulk_create([Waiting(entry_id=pk) for pk in entries])
+    transaction.on_commit(chain_waiting, robust=True)
+
+
 def chain_waiting() -> int:
     """Gives every waiting entry its place in the chain; how many. Nothing to do while somebody else is at it."""
     done = 0
