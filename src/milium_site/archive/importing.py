@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from milium.api import Case, case_from_json, json_value, parse_html
 from milium.errors import UnusableInput
+from milium_site.archive.legible import legible
 
 
 PAGES, LINES = frozenset({".html", ".htm"}), frozenset({".jsonl", ".ndjson"})
@@ -53,7 +54,7 @@ def _page(path: Path) -> Read:
         return Read(problem=f"{path}: is larger than {LARGEST} bytes")
     try:
         html = path.read_text("utf-8")
-        return Read(case=parse_html(html, name=path.stem, source=str(path)))
+        return Read(case=_legible(parse_html(html, name=path.stem, source=str(path))))
     except UnicodeDecodeError:
         return Read(problem=f"{path}: is not UTF-8")
     except UnusableInput as error:
@@ -78,7 +79,26 @@ def _line(line: bytes, path: Path, number: int) -> Read:
         return Read(problem=str(error))
     if not any(opinion.text.strip() for opinion in case.opinions):
         return Read(problem=f"{path}, line {number}: has no answer")
-    return Read(case=case)
+    return Read(case=_legible(case))
+
+
+def _legible(found: Case) -> Case:
+    opinions = (
+        replace(
+            opinion,
+            text=legible(opinion.text),
+            specialist=legible(opinion.specialist or ""),
+            specialty=legible(opinion.specialty or ""),
+        )
+        for opinion in found.opinions
+    )
+    return replace(
+        found,
+        id=legible(found.id),
+        title=legible(found.title),
+        question=legible(found.question),
+        opinions=tuple(opinions),
+    )
 
 
 def digest_of(found: Case, origin: Origin) -> str:

@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 from typing_extensions import override
 
+from milium_site.archive.legible import legible
 from milium_site.archive.models import PublishedCase
 from milium_site.archive.queries import every_page, latest
 
@@ -36,11 +37,11 @@ class NewCases(Feed[PublishedCase, None]):
 
     @override
     def item_title(self, item: PublishedCase) -> str:
-        return item.title
+        return legible(item.title)
 
     @override
     def item_description(self, item: PublishedCase) -> str:
-        return item.question
+        return legible(item.question)
 
     @override
     def item_pubdate(self, item: PublishedCase) -> datetime:
