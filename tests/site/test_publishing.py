@@ -18,10 +18,11 @@ from tests import factories as make
 from milium.api import parse_html
 from milium_site.archive.actions import mask, refuse, take_out, unmask, unpublish_case
 from milium_site.archive.changes.actions import note_change
+from milium_site.archive.importing import Origin
 from milium_site.archive.keeper import keeper
 from milium_site.archive.masking import Wishes, covered
-from milium_site.archive.models import PublishedCase
-from milium_site.archive.pages.actions import derive
+from milium_site.archive.models import PublishedCase, PublishedOpinion, Tag
+from milium_site.archive.pages.actions import derive, import_case
 from milium_site.archive.policies import NotNow
 from milium_site.archive.queries import publication_of
 from milium_site.casebook.actions import erase_case, withdraw_consent
@@ -176,6 +177,46 @@ def test_cases_can_be_narrowed_by_skin_type_in_the_order_of_the_types(client: Cl
     assert pages[0].get_absolute_url() not in narrowed
 
 
+def test_concepts_are_derived_anew_after_a_change_of_the_vocabulary(
+    client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = make.published(make.specialist())
+    signed = page.opinions.get().reading
+    case = parse_html(client.get(page.get_absolute_url()).content.decode())
+    import_case(found=case, origin=Origin(name="Skin Forum", licence="CC BY 4.0"))
+    tags = set(Tag.objects.values_list("page", "facet", "value"))
+    assert {facet for _, facet, _ in tags} >= {"condition", "region", "treatment"}
+    # As an older vocabulary left it: no region, and of the imported nothing was read.
+    Tag.objects.filter(facet="region").delete()
+    PublishedOpinion.objects.filter(page__source_id__isnull=False).update(reading=[])
+    Tag.objects.filter(page__source_id__isnull=False).delete()
+
+    for told in ("2 changed", "0 changed"):
+        call_command("derive_tags")
+        assert told in capsys.readouterr().out
+
+    assert set(Tag.objects.values_list("page", "facet", "value")) == tags
+    assert page.opinions.get().reading == signed
+    narrowed = client.get(reverse("search"), {"region": "site:neck"}).content.decode()
+    assert page.get_absolute_url() in narrowed
+
+
+def test_what_came_of_it_is_told_with_who_told_and_who_did_not(client: Client) -> None:
+    pages = [make.published(make.specialist()) for _ in range(4)]
+    emollient = [{"id": "treatment:emollient", "name": "emollient"}]
+    for page, helped in zip(pages, ("yes", "no", "early"), strict=False):
+        page.outcomes = [{"weeks": 6, "helped": helped, "chosen": emollient}]
+        page.save()
+        derive(page=page)
+        note_change(key=page.key)
+
+    shown = client.get("/treatments/emollient/").content.decode()
+
+    assert "Of 4 cases, 2 told what came of it; 2 did not, or found it too early." in shown
+    assert "1 of 2 who took it and told say that it helped" in shown
+    assert "4 of 4" in shown
+
+
 def test_the_asker_says_no_and_a_moderator_cannot_publish_it() -> None:
     asked = make.agreed(make.specialist())
     publication = publication_of(asked.case)
@@ -253,10 +294,39 @@ def test_any_query_gets_an_answer(query: str, client: Client) -> None:
     assert client.post(reverse("like"), {"text": query}).status_code == 200
 
 
-@given(query=st.text(max_size=300))
+# Whatever a text is made of: letters of all scripts, control characters, operators and quotes.
+TYPED = st.text(
+    st.one_of(st.characters(codec="utf-8"), st.sampled_from("\"'()[]{}^~*?:\\/+-&|!\0\x1b\x7f")),
+    max_size=300,
+)
+
+
+@given(typed=TYPED, facet=st.sampled_from(("condition", "region", "age", "skin", "page", "x")))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_query_breaks_the_page(query: str, client: Client) -> None:
-    assert client.get(reverse("search"), {"q": query}).status_code == 200
+def test_nothing_that_is_typed_breaks_a_page(typed: str, facet: str, client: Client) -> None:
+    given = {"q": typed, facet: typed, "page": typed}
+    for name in ("search", "suggest", "archive", "archive-feed", "archive-body", "sitemap"):
+        status = client.get(reverse(name), given).status_code
+        # A sitemap says that there is no such page of it.
+        assert status == 200 or (name == "sitemap" and status == 404), name
+    assert client.post(reverse("like"), {"text": typed}).status_code == 200
+
+
+def test_control_characters_in_what_is_imported_break_no_feed(
+    tmp_path: Path, client: Client
+) -> None:
+    file = tmp_path / "answers.jsonl"
+    odd = "ring \u0000\u000b\u001b\ufffe"
+    case = {"id": odd, "title": f"Red {odd}", "question": f"A red {odd}", "opinions": [
+        {"id": "a", "specialist": odd, "text": f"This looks like tinea corporis. {odd}"}]}  # fmt: skip
+    file.write_text(json.dumps(case), "utf-8")
+
+    call_command("import_archive", str(file), source="Skin Forum", licence="CC BY 4.0")
+
+    page = PublishedCase.objects.get()
+    for address in (page.get_absolute_url(), reverse("archive-feed"), reverse("sitemap")):
+        assert client.get(address).status_code == 200
+    assert page.get_absolute_url() in found(client, "red ring")
 
 
 @pytest.mark.parametrize("damage", ["cut", "gone", "manifest"])
@@ -310,3 +380,30 @@ def test_import_is_idempotent_and_a_bad_record_loses_no_other(
     assert "Skin Forum" in shown
     assert "CC BY 4.0" in shown
     assert page.get_absolute_url() in found(client, "red ring leg")
+
+
+QA_PAGE = """<!doctype html><title>q</title><script type="application/ld+json">
+{"@context": "https://schema.org", "@type": "QAPage", "mainEntity": {"@type": "Question", "name": "White bumps",
+ "text": "White bumps under my eyes", "suggestedAnswer": [{"@type": "Answer", "text": "These look like milia."}]}}
+</script>"""
+MICRODATA = """<!doctype html><title>q</title><div itemscope itemtype="https://schema.org/QAPage">
+<div itemprop="mainEntity" itemscope itemtype="https://schema.org/Question"><h1 itemprop="name">Brown spot</h1>
+<p itemprop="text">A brown spot on my back</p><div itemprop="suggestedAnswer" itemscope
+itemtype="https://schema.org/Answer"><p itemprop="text">This looks like a seborrheic keratosis.</p></div></div></div>"""
+
+
+def test_a_folder_of_pages_is_imported_once_and_what_is_no_page_is_named(
+    tmp_path: Path, client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in (("a", QA_PAGE), ("b", MICRODATA), ("c", "<p>No answer is here.</p>")):
+        (tmp_path / f"{name}.html").write_text(text, "utf-8")
+
+    for expected in ("2 new or changed, 0 the same", "0 new or changed, 2 the same"):
+        call_command("import_archive", str(tmp_path), source="Skin Forum", licence="CC BY 4.0")
+        told = capsys.readouterr()
+        assert expected in told.out
+        assert "c.html" in told.err
+
+    assert PublishedCase.objects.count() == 2
+    assert "White bumps" in found(client, "bumps under eyes")
+    assert "Brown spot" in found(client, "brown spot back")

@@ -82,6 +82,38 @@ def derive(*, page: PublishedCase) -> None:
 
 
 @transaction.atomic
+def derive_anew(*, page: PublishedCase) -> bool:
+    """Derives the page's rows by today's vocabulary; whether anything is other than before.
+
+    What specialists signed stays as they signed it. What was imported is read again: nobody confirmed how it was read.
+    """
+    before = _derived(page)
+    if page.source_id:
+        _read(page)
+    derive(page=page)
+    if _derived(page) == before:
+        return False
+    note_change(key=page.key)
+    return True
+
+
+def _derived(page: PublishedCase) -> set[tuple[str, ...]]:
+    tags = Tag.objects.filter(page=page).values_list("facet", "value", "detail")
+    said = Position.objects.filter(page=page).values_list("kind", "concept", "stance")
+    return {*tags, *(("said", *one) for one in said)}
+
+
+def _read(page: PublishedCase) -> None:
+    """Reads the question and the answers of somebody else's archive."""
+    digest = page.history["digest"]
+    page.history = {**asdict(read_question(page.question)), "digest": digest}
+    page.save(update_fields=["history"])
+    for opinion in page.opinions.all():
+        opinion.reading = [asdict(statement) for statement in read_answer(opinion.text)]
+        opinion.save(update_fields=["reading"])
+
+
+@transaction.atomic
 def follow_outcome(*, outcome: Outcome) -> None:
     """Adds to the page what its asker ticked of the outcome; their words are published by a review alone."""
     page = PublishedCase.objects.filter(publication__case_id=outcome.case_id).first()
@@ -112,7 +144,7 @@ def import_case(*, found: AskedCase, origin: Origin) -> bool:
         "slug": slugify(title)[:60].strip("-") or "case",
         "title": title,
         "question": question,
-        "history": {**asdict(read_question(question)), "digest": digest},
+        "history": {"digest": digest},
         "source_name": origin.name,
         "source_url": origin.url,
         "licence": origin.licence,
@@ -129,8 +161,8 @@ def import_case(*, found: AskedCase, origin: Origin) -> bool:
             number=number,
             text=opinion.text,
             credential={"name": opinion.specialist, "profession": opinion.specialty},
-            reading=[asdict(statement) for statement in read_answer(opinion.text)],
         )
+    _read(page)
     derive(page=page)
     note_change(key=page.key)
     return True
