@@ -47,6 +47,7 @@ COUNTRIES = {"changing-mole": "GB", "acne-isotretinoin": "CA"}
 # Their askers agreed to publish them: so that a newcomer finds an archive.
 PUBLISHED = {
     "acne-isotretinoin.case.json",
+    "milia-behind-the-ears.case.json",
     "ring-on-the-leg.case.json",
     "scaly-elbows.case.json",
 }
