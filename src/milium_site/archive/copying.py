@@ -56,8 +56,10 @@ class Copy:
 
     @property
     def slug(self) -> str:
-        """The title as an address has it."""
-        return slugify(self.title)[:LONGEST_SLUG].strip("-") or "case"
+        """The title as an address has it, no word cut in two."""
+        slug = slugify(self.title)
+        short = slug if len(slug) <= LONGEST_SLUG else slug[:LONGEST_SLUG].rpartition("-")[0]
+        return short or "case"
 
     @property
     def texts(self) -> tuple[Covered, ...]:
