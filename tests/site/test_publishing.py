@@ -202,7 +202,12 @@ def test_concepts_are_derived_anew_after_a_change_of_the_vocabulary(
 
 
 def test_what_came_of_it_is_told_with_who_told_and_who_did_not(client: Client) -> None:
-    pages = [make.published(make.specialist()) for _ in range(4)]
+    one, silent = make.specialist(), make.specialist()
+    asked = make.open_case()
+    make.signed(asked.case, one)
+    make.signed(asked.case, silent, "This looks like tinea corporis.")
+    pages = [make.approved(make.agree_to(asked))]
+    pages += [make.published(one) for _ in range(3)]
     emollient = [{"id": "treatment:emollient", "name": "emollient"}]
     for page, helped in zip(pages, ("yes", "no", "early"), strict=False):
         page.outcomes = [{"weeks": 6, "helped": helped, "chosen": emollient}]
@@ -214,7 +219,7 @@ def test_what_came_of_it_is_told_with_who_told_and_who_did_not(client: Client) -
 
     assert "Of 4 cases, 2 told what came of it; 2 did not, or found it too early." in shown
     assert "1 of 2 who took it and told say that it helped" in shown
-    assert "4 of 4" in shown
+    assert "4 of 5" in shown
 
 
 def test_the_asker_says_no_and_a_moderator_cannot_publish_it() -> None:

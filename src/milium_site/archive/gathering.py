@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from milium.api import vocabulary
-from milium_site.archive.models import Position, PublishedCase, Tag
+from milium_site.archive.models import Position, PublishedCase, PublishedOpinion, Tag
 from milium_site.foundation.explained import capital
 
 
@@ -75,7 +75,10 @@ class Reported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """A concept's page. Of ``cases``, ``told`` have said what came of it, ``silent`` have not, or found it too early."""
+    """A concept's page. ``specialists`` answered in its ``cases``, whether they named it or not.
+
+    Of ``cases``, ``told`` have said what came of it, ``silent`` have not, or found it too early.
+    """
 
     id: str
     name: str
@@ -108,7 +111,7 @@ def gathered(concept: str) -> Gathered | None:
         name=capital(known.concept(concept).name),
         cases=count,
         newest=tuple(newest),
-        specialists=said.aggregate(n=Count("opinion", distinct=True))["n"],
+        specialists=PublishedOpinion.objects.filter(page__in=pages.values("pk")).count(),
         parts=tuple(_parts(said)),
         tried=tuple(_tried(pages)),
         outcomes=tuple(_outcomes(told)),
