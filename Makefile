@@ -4,6 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 BENCH  := .venv-bench
 LOCK   := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+# What a site has; tables for researchers are asked for apart.
+RUN    := chat dense dicom fhir s3 search site
 PIP    := -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
@@ -37,7 +39,7 @@ fuzz: $(VENV)/.dev ## Make up 10,000 calls to the API and see that nothing break
 
 lock: $(VENV)/.dev ## Make the locks anew from pyproject.toml
 	$(LOCK) pyproject.toml --all-extras --group dev -o requirements/dev.txt
-	$(LOCK) pyproject.toml --all-extras -c requirements/dev.txt requirements/build.in -o requirements/run.txt
+	$(LOCK) pyproject.toml $(RUN:%=--extra %) -c requirements/dev.txt requirements/build.in -o requirements/run.txt
 	@# The bench keeps to the versions of the tests, but for numpy: what it measures beside Milium needs an older one.
 	awk '/^[a-z]/ { skip = /^numpy==/ } !skip' requirements/dev.txt > $(VENV)/bench-constraints.txt
 	$(LOCK) requirements/bench.in pyproject.toml -c $(VENV)/bench-constraints.txt -o requirements/bench.txt

@@ -193,8 +193,9 @@ def _add_people(found: dict[type[Model], set[object]]) -> None:
     credential = apps.get_model("people", "Credential")
     for model, keys in list(found.items()):
         _point_up(found, model, keys, specialist)
-    checks = credential._base_manager.filter(**{"specialist__in": found.get(specialist, ())})
-    found[credential] = set(checks.values_list("pk", flat=True))
+    for field in _pointing(credential, specialist):
+        rows = credential._base_manager.filter(**{f"{field}__in": found.get(specialist, ())})
+        found[credential] = set(rows.values_list("pk", flat=True))
     for model, keys in list(found.items()):
         _point_up(found, model, keys, user)
 

@@ -1,0 +1,1 @@
+"""Published comparisons as tables for researchers, with a codebook."""
