@@ -174,7 +174,8 @@ def come_back_without_phone(page: Page, recovery: str, letters: Path) -> None:
 
 def withdraw_every_check(page: Page) -> None:
     """A moderator finds her among those who answer, and ends her checks with a reason."""
-    page.goto("/moderate/panel/")
+    page.get_by_role("link", name="Moderation").click()
+    page.get_by_role("link", name="Panel").click()
     expect(page.get_by_role("row", name=NAME)).to_be_visible()
     check_fit(page, "coordinator")
     page.goto("/moderate/applications/")
