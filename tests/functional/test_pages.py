@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 from tests.functional.conftest import Site, Visitors, sign_in
 from tests.functional.fit import check_fit
+from tests.functional.states import states
 
 
 MILIA = "Milia en plaque behind both ears"
@@ -144,8 +145,37 @@ def unsealed(page: Page, site: Site) -> None:
     page.get_by_role("listitem").filter(has_text="Maine").get_by_role("link").click()
 
 
+# The asker's pages of cases in each state.
+OF_A_CASE = (
+    ("screening", ""), ("held", ""), ("returned", ""), ("removed", ""), ("partly", ""), ("closed", ""), ("followed", ""),
+    ("gone", ""), ("erased", ""), ("unsafe", ""), ("partly", "summary/"), ("partly", "sharing/"), ("partly", "sharing/archive_text/"),
+    ("partly", "record/"), ("partly", "leave/"), ("partly", "close/"), ("partly", "account/"), ("partly", "publication/"),
+    ("partly", "photos/"), ("followed", "follow-up/2/"), ("unsafe", "answer/help/"),
+)  # fmt: skip
+
+
+def one_photo(page: Page, site: Site) -> None:
+    page.goto(f"{states(site)['partly']}photos/")
+    page.get_by_role("link", name="Change, cover or remove").first.click()
+    page.get_by_role("button", name="Remove this photo").wait_for()
+
+
+def refused_words(page: Page, site: Site) -> None:
+    page.goto(states(site)["asked"])
+    page.get_by_role("button", name="Send to my panel").click()
+    page.get_by_role("alert").first.wait_for()
+
+
+def refused_address(page: Page, site: Site) -> None:
+    page.goto(states(site)["asked"])
+    page.get_by_label("Your e-mail").fill("nobody")
+    page.get_by_role("button", name="Tell me when somebody answers").click()
+    page.get_by_role("alert").first.wait_for()
+
+
 PAGES: tuple[Callable[[Page, Site], None], ...] = (
     home, typed, refused, questions, person, photos, checking, emergency, care, waiting, compared, about, words, word, missing, signing_in, queue, editor, review, unsealed,
+    one_photo, refused_words, refused_address,
 )  # fmt: skip
 
 
@@ -157,6 +187,19 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
     go(visitor.page, site)
     check_fit(visitor.page, go.__name__)
     # A page that is refused or not there is noted by the browser itself.
+    visitor.complaints[:] = [c for c in visitor.complaints if "Failed to load resource" not in c]
+
+
+@pytest.mark.parametrize(("state", "path"), OF_A_CASE)
+def test_axe_finds_nothing_on_an_askers_page_in_any_state(
+    state: str, path: str, visitors: Visitors, site: Site
+) -> None:
+    visitor = visitors.new()
+    visitor.page.goto(states(site)[state] + path)
+    visitor.page.evaluate(
+        "document.querySelectorAll('main details.fold').forEach(d => d.open = true)"
+    )
+    check_fit(visitor.page, f"{state} {path}")
     visitor.complaints[:] = [c for c in visitor.complaints if "Failed to load resource" not in c]
 
 

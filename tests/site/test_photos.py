@@ -15,12 +15,13 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from tests import factories as make
 from tests.site import photo_files as files
 
 from milium_site.cases.actions import About, withdraw_case
 from milium_site.cases.models import Case
+from milium_site.moderation.actions import move_case
 from milium_site.photos import store, views, workshop
 from milium_site.photos.actions import erase_photos, remove_photo
 from milium_site.photos.cleaning import Refused
@@ -338,3 +339,32 @@ def test_refusals_have_words_for_the_person() -> None:
     assert str(Refused("broken")) == (
         "We could not clean this photo, so we did not keep it. Take it again or choose another."
     )
+
+
+@pytest.mark.parametrize(
+    ("what", "adds", "says"),
+    [
+        ("return", True, "Three help most"),
+        ("hold", False, "A moderator is looking at your case."),
+        ("remove", False, "A moderator took your case down."),
+    ],
+)
+def test_a_case_with_a_moderator_says_why_it_takes_no_photo_and_lets_one_be_taken_away(
+    what: str,
+    adds: bool,  # noqa: FBT001 (a parameter of the test)
+    says: str,
+    client: Client,
+    settings: Settings,
+) -> None:
+    settings.MILIUM_SCREENING = "moderator"
+    asked = make.sent_case()
+    photo, moderator = make.photo(asked.case), make.user("Mo", is_moderator=True)
+    move_case(case=asked.case, what=what, by=moderator, reason="A face.", seen="screening")
+
+    page = client.get(reverse("photos", args=[asked.link])).content.decode()
+    assert says in page
+    assert "This case is closed" not in page
+    assert (add(client, asked) == 302) == adds
+    address = reverse("photo-page", args=[asked.link, photo.key])
+    assert client.post(address, {"remove": "yes"}).status_code == 302
+    assert not Photo.objects.filter(key=photo.key).exists()

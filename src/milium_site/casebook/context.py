@@ -38,6 +38,7 @@ def page_of(
     """Everything of the page; ``words`` and ``tell_me`` are forms that were refused, ``given_back`` what was typed too late."""
     opinions, panel = opinions_seen_by(TheAsker(), case), panel_of(case)
     outcomes, signed_by = outcomes_of(case), {o.specialist_id for o in opinions}
+    thread = thread_for_asker(case)
     return case_facts(case) | {
         "link": link,
         "from_account": bool(key_in(link)),
@@ -52,7 +53,8 @@ def page_of(
         "opinions": opinions,
         "withdrawn": withdrawn_seen_by(TheAsker(), case),
         "side": compared(case, opinions) if opinions else None,
-        "thread": thread_for_asker(case),
+        "thread": thread,
+        "unsent": any(line.held for line in thread),
         "may_close": case.state in CLOSABLE and bool(opinions),
         "may_write": case.state in WITH_THREAD,
         "words": words or WordsToPanel(),

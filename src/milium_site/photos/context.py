@@ -10,7 +10,7 @@ from milium_site.cases.models import Case
 from milium_site.cases.workflow import WITH_ASKER
 from milium_site.photos.forms import PhotoForm
 from milium_site.photos.limits import MOST_BYTES, MOST_OF_A_CASE
-from milium_site.photos.policies import is_minor, takes_photos
+from milium_site.photos.policies import is_minor, why_no_photos
 from milium_site.photos.presenters import ByLink, photos_shown
 from milium_site.photos.queries import new_key, photos_of
 from milium_site.photos.words import places_of
@@ -27,7 +27,7 @@ ASKED_FOR = (
 def page_of(case: Case, link: str, form: PhotoForm | None = None) -> dict[str, Any]:
     """Everything of the page; ``form`` is one that was refused."""
     there = photos_of(case)
-    views = {photo.view for photo in there}
+    views, why_not = {photo.view for photo in there}, why_no_photos(case)
     wanted = next((name for name, *_ in ASKED_FOR if name not in views), "other")
     # The next photo shows the same place as the last one, more often than not.
     places = [there[-1].site] if there else [id_ for id_, _ in places_of(case)]
@@ -55,7 +55,8 @@ def page_of(case: Case, link: str, form: PhotoForm | None = None) -> dict[str, A
         "is_draft": case.state in WITH_ASKER,
         "is_minor": is_minor(case),
         "moderated": settings.MILIUM_SCREENING == "moderator",
-        "may_add": takes_photos(case),
+        "may_add": not why_not,
+        "why_not": why_not,
         "full": len(there) >= MOST_OF_A_CASE,
         "most": MOST_OF_A_CASE,
         "most_bytes": MOST_BYTES,

@@ -7,7 +7,9 @@ from milium_site.cases.models import Case
 from milium_site.cases.workflow import (
     ANSWERED,
     DRAFT,
+    HELD,
     OPEN,
+    REMOVED,
     RETURNED,
     SCREENING,
     STOPPED,
@@ -19,6 +21,12 @@ from milium_site.photos.limits import MOST_OF_A_CASE
 
 # As long as somebody may still answer. Photos of a draft belong to the draft.
 TAKES_PHOTOS = frozenset({DRAFT, RETURNED, SUBMITTED, STOPPED, SCREENING, OPEN, ANSWERED})
+# A photo can be taken away whatever the state.
+NO_MORE = {
+    HELD: "A moderator is looking at your case. Until they are done, no photo can be added or changed.",
+    REMOVED: "A moderator took your case down. No photo can be added or changed any more.",
+}
+OVER = "This case is closed. No photo can be added or changed any more."
 ADULT = 18
 INTIMATE = (
     "site:genital-area",
@@ -48,8 +56,13 @@ class PhotoRefused(Exception):
 
 
 def takes_photos(case: Case) -> bool:
-    """Whether a photo can be added, changed or taken away by the asker now."""
+    """Whether a photo can be added or changed by the asker now."""
     return case.state in TAKES_PHOTOS
+
+
+def why_no_photos(case: Case) -> str:
+    """Why no photo can be added or changed now, to the asker; empty when one can."""
+    return "" if takes_photos(case) else NO_MORE.get(case.state, OVER)
 
 
 def waits(case: Case, screening: str) -> bool:
@@ -63,9 +76,9 @@ def is_minor(case: Case) -> bool:
 
 
 def check_takes_photos(case: Case) -> None:
-    """Raises ``PhotoRefused`` once nobody answers the case any more."""
-    if not takes_photos(case):
-        raise PhotoRefused("This case is closed. Photos can no longer be added or changed.")
+    """Raises ``PhotoRefused`` once nobody answers the case any more, and while a moderator holds it."""
+    if reason := why_no_photos(case):
+        raise PhotoRefused(reason)
 
 
 def check_room(photos: int) -> None:

@@ -19,7 +19,7 @@ from milium_site.photos.forms import CoveredForm, PhotoForm, ShowsForm
 from milium_site.photos.intake import retake_photo, take_photo
 from milium_site.photos.limits import SIZES
 from milium_site.photos.models import Photo
-from milium_site.photos.policies import PhotoRefused, takes_photos
+from milium_site.photos.policies import PhotoRefused, takes_photos, why_no_photos
 from milium_site.photos.presenters import ByLink, shown
 from milium_site.photos.workshop import Busy
 from milium_site.record.actions import record
@@ -93,12 +93,12 @@ def photo_page(request: HttpRequest, link: str, photo: str) -> HttpResponse:
         return _photo_page(
             request, link, found, ShowsForm(initial=_said(found), case=case, photo=found)
         )
-    if not takes_photos(case):
-        messages.error(request, "This case is closed. Its photos can no longer be changed.")
-        return redirect("photos", link=link)
     if "remove" in request.POST:
         actions.remove_photo(photo=found)
         messages.success(request, "The photo was removed. Nothing of it is left here.")
+        return redirect("photos", link=link)
+    if why_not := why_no_photos(case):
+        messages.error(request, why_not)
         return redirect("photos", link=link)
     covered = CoveredForm(request.POST, request.FILES)
     if covered.is_valid():
