@@ -15,12 +15,26 @@ from django.test import TransactionTestCase
 from pytest_django import Settings
 
 
+ON_SERVER = os.environ.get("MILIUM_TEST_DATABASE_URL", "").startswith("postgres")
 # A file is not refused as a server is: what happens then is tested where the tests run on one.
-collect_ignore = (
-    []
-    if os.environ.get("MILIUM_TEST_DATABASE_URL", "").startswith("postgres")
-    else ["test_database_away.py"]
-)
+collect_ignore = [] if ON_SERVER else ["test_database_away.py"]
+# What a test without a mark asks for to come to a database, by itself or through its fixtures.
+OF_A_DATABASE = {"db", "transactional_db"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What comes to no database is the same on each: it ran on SQLite's round."""
+    if not ON_SERVER:
+        return
+    without = [item for item in items if not _comes_to_a_database(item)]
+    config.hook.pytest_deselected(items=without)
+    left = set(without)
+    items[:] = [item for item in items if item not in left]
+
+
+def _comes_to_a_database(item: pytest.Item) -> bool:
+    asked = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(asked & OF_A_DATABASE)
 
 
 @pytest.fixture(scope="session")
