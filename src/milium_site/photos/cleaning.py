@@ -33,7 +33,7 @@ REFUSALS = {
     "empty": "There is nothing in this file.",
     "too_big": "This file is larger than 25 MB.",
     "kind": "This is not a photo we can open. Send a JPEG, PNG, WebP, HEIC, AVIF or DICOM file.",
-    "dicom": "This DICOM file does not hold a single photo that we can open, or text is written into its picture. Send the photo as a JPEG.",
+    "dicom": "We cannot open one single photo in this DICOM file, or there is text in its picture. Send the photo as a JPEG.",
     "moving": "This file holds several pictures, or one that moves. Send a single photo.",
     "too_many_pixels": "This picture has more than 60 million pixels. Make it smaller, or take it with the normal camera setting.",
     "too_small": "This picture is too small to show skin.",

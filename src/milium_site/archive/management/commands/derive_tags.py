@@ -12,7 +12,7 @@ from milium_site.archive.queries import every_page, page_by_key
 class Command(BaseCommand):
     """One page at a time, while the site goes on; the indexes of all nodes follow."""
 
-    help = "Derives the concepts of every published case anew, after a change of the vocabulary."
+    help = "Reads what each published case is about once more, after the vocabulary was changed."
 
     @override
     def handle(self, *args: object, **options: object) -> None:

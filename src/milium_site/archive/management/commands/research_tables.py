@@ -21,7 +21,7 @@ class Command(BaseCommand):
     """One file for each table, and one that says what they hold."""
 
     help = (
-        "Writes what specialists said in published cases into FOLDER, as tables with a codebook: only cases whose askers "
+        "Writes tables of what was said in published cases into FOLDER, with a codebook: only cases whose askers "
         "agreed to research, and nothing that is not on a public page. Parquet needs: pip install 'milium[research]'"
     )
 
