@@ -22,6 +22,8 @@ NAMES = (
     "published_page",
     "deidentification",
     "photos",
+    "serving",
+    "slow_line",
     "queue_of_cases",
     "exchange",
     "reading_review",

@@ -1,4 +1,4 @@
-"""How long cleaning a photo takes, and how much memory; and what ten photos at once do to the pages.
+"""How long cleaning a photo takes, and how much memory. What ten at once do to the pages is in benchmarks/serving.py.
 
 The photos are made here: noise of several sizes on a skin tone, which is harder to decode and to encode than skin.
 """
@@ -10,8 +10,6 @@ import json
 import statistics
 import subprocess
 import sys
-import threading
-import time
 
 from PIL import Image
 
@@ -20,7 +18,6 @@ from benchmarks.texts import ROOT
 
 
 RUNS = 9
-AT_ONCE = 10
 ONE = """
 import json, sys, time
 from pathlib import Path
@@ -48,7 +45,6 @@ def main() -> None:
     ):
         show(title, made(size, kind))
     print("\n  wanted of the 12 megapixel JPEG: under 0.5 s and 150 MB")
-    together(made((4000, 3000), "JPEG"))
 
 
 def made(size: tuple[int, int], kind: str) -> bytes:
@@ -81,57 +77,6 @@ def one(data: bytes) -> tuple[float, float, list[int]]:
     )
     used, most, sizes = json.loads(done.stdout)
     return used, most, sizes
-
-
-def together(data: bytes) -> None:
-    """Ten people send at once to one web process; meanwhile it goes on doing what pages do."""
-    from milium_site.photos import workshop  # noqa: PLC0415 (reads Pillow, which the other benchmarks need not)
-
-    done: list[float] = []
-    came_again = 0
-
-    def send() -> None:
-        nonlocal came_again
-        start = time.perf_counter()
-        while True:
-            try:
-                workshop.cleaned(data)
-            except workshop.Busy:
-                came_again += 1
-                time.sleep(0.2)
-            else:
-                done.append(time.perf_counter() - start)
-                return
-
-    alone = pages(1.0)
-    people = [threading.Thread(target=send) for _ in range(AT_ONCE)]
-    for person in people:
-        person.start()
-    meanwhile: list[float] = []
-    while any(person.is_alive() for person in people):
-        meanwhile += pages(0.2)
-    print(f"\n  {AT_ONCE} photos of 12 megapixels at once: all kept after {max(done):.1f} s")
-    print(f"  sent again because there was no place: {came_again} times")
-    print(
-        f"  reading a text, as a page does: {_line(alone)} alone, {_line(meanwhile)} meanwhile, on the same core"
-    )
-
-
-def pages(seconds: float) -> list[float]:
-    from milium.api import read_question  # noqa: PLC0415
-
-    took, end = [], time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        start = time.perf_counter()
-        read_question("For 2 months I have had an itchy rash on my neck. I tried hydrocortisone.")
-        took.append(time.perf_counter() - start)
-        time.sleep(0.02)
-    return took
-
-
-def _line(took: list[float]) -> str:
-    slow = sorted(took)[int(len(took) * 0.99)]
-    return f"median {statistics.median(took) * 1000:.1f} ms, 99 of 100 under {slow * 1000:.1f} ms"
 
 
 if __name__ == "__main__":

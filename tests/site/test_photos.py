@@ -21,6 +21,7 @@ from tests.site import photo_files as files
 
 from milium_site.cases.actions import About, withdraw_case
 from milium_site.cases.models import Case
+from milium_site.foundation import uploads
 from milium_site.moderation.actions import move_case
 from milium_site.photos import store, views, workshop
 from milium_site.photos.actions import erase_photos, remove_photo
@@ -110,6 +111,24 @@ def test_what_is_too_long_is_refused_by_its_head(client: Client) -> None:
     )
 
     assert response.status_code == 413
+
+
+def test_so_many_photos_are_received_at_once_and_pages_go_on(client: Client) -> None:
+    asked = make.draft_case()
+    head = {"content_type": "multipart/form-data; boundary=x", "CONTENT_LENGTH": str(10**6)}
+    address = reverse("photos", args=[asked.link])
+    for _ in range(uploads.RECEIVED_AT_ONCE):
+        uploads._places.acquire()
+    try:
+        refused = client.post(address, b"", **head)  # type: ignore[arg-type] # a head
+        page = client.get(address)
+    finally:
+        for _ in range(uploads.RECEIVED_AT_ONCE):
+            uploads._places.release()
+
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, str(uploads.AFTER))
+    assert page.status_code == 200
+    assert add(client, asked) == 302
 
 
 def test_a_crowd_is_asked_to_send_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 
 from milium_site.casebook.summary import Summary
+from milium_site.photos.workshop import environment
 
 
 TEMPLATE = Path(__file__).with_name("summary.typ")
@@ -19,6 +22,7 @@ TEMPLATE = Path(__file__).with_name("summary.typ")
 
 # Printed three to a row, more dots than these are not seen.
 LONGEST = 1000
+MOST_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,21 +35,24 @@ class Picture:
 
 def typeset(summary: Summary, pictures: Sequence[Picture] = ()) -> bytes:
     """The PDF. The case's words reach the typesetter as data and are never read as its markup."""
-    import typst  # noqa: PLC0415 (20 MB that only this page needs)
-
     files = {f"photo-{n}.svg": _drawing(picture.content) for n, picture in enumerate(pictures)}
     shown = [{"file": f, "alt": p.alt} for f, p in zip(files, pictures, strict=True)]
-    made = typst.compile(  # type: ignore[call-overload] # its types leave out several files at once
-        {"main.typ": TEMPLATE.read_bytes()} | files,
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"summary": json.dumps(summary.to_json() | {"photos": shown})},
-        pdf_standards=["ua-1"],
+    told = {
+        "files": {"main.typ": TEMPLATE.read_text("utf-8")} | files,
+        "inputs": {"summary": json.dumps(summary.to_json() | {"photos": shown})},
+    }
+    done = subprocess.run(
+        [sys.executable, "-P", "-s", "-m", "milium_site.casebook.typesetter"],
+        input=json.dumps(told).encode(),
+        stdout=subprocess.PIPE,
+        timeout=MOST_SECONDS,
+        env=environment(),
+        check=True,
     )
-    return bytes(made)
+    return done.stdout
 
 
-def _drawing(content: bytes) -> bytes:
+def _drawing(content: bytes) -> str:
     """The photo inside a drawing, because the typesetter takes its files as text; nothing is written to a disk."""
     image = Image.open(io.BytesIO(content)).convert("RGB")
     image.thumbnail((LONGEST, LONGEST))
@@ -56,4 +63,4 @@ def _drawing(content: bytes) -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
         f'<image {size} href="data:image/jpeg;base64,{data}"/></svg>'
-    ).encode("ascii")
+    )

@@ -16,12 +16,16 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command, execute_from_command_line
 from django.db import DatabaseError
 
+from milium_site.config.preload import preload
 from milium_site.config.static import collect
 from milium_site.config.supervisor import Supervised
 
 
 Command = Callable[[list[str]], int]
 DONE, DEFECT, UNUSABLE = 0, 1, 2
+# Of each web process. They are started when there is work for them. Photos that come slowly hold at most
+# foundation.uploads.RECEIVED_AT_ONCE of them, so that pages are answered all the while.
+THREADS = 24
 
 
 def say(line: str = "") -> None:
@@ -63,6 +67,7 @@ def web(argv: list[str]) -> int:
     _where(parser)
     options = parser.parse_args(argv)
     collect()
+    preload()
     say(f"Milium is at {_address(options)} (stop it with Ctrl+C)")
     _granian(options.host, options.port, options.workers)
     return DONE
@@ -133,7 +138,7 @@ def check(argv: list[str]) -> int:
 def _where(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=2, help="processes (2)")
+    parser.add_argument("--workers", type=int, default=1, help="processes (1)")
 
 
 def _address(options: argparse.Namespace) -> str:
@@ -145,7 +150,8 @@ def _serve(options: argparse.Namespace, *, with_demo: bool) -> int:
     if with_demo:
         _load_demo(_address(options), show_comparison=True)
     say(f"Milium is at {_address(options)} (stop it with Ctrl+C)")
-    with Supervised("worker"):
+    preload()
+    with Supervised("worker", worker):
         _granian(options.host, options.port, options.workers)
     return DONE
 
@@ -183,6 +189,6 @@ def _granian(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=4,
+        blocking_threads=THREADS,
         log_level="error",  # type: ignore[arg-type] # granian's enum is a str enum
     ).serve()

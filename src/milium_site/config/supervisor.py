@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Self
 
@@ -17,27 +19,23 @@ SETTLED = 60.0
 
 
 class Supervised:
-    """``with Supervised("worker"): ...`` runs ``milium worker`` for as long as the block runs.
+    """``with Supervised("worker", worker): ...`` runs that command for as long as the block runs.
 
-    It has a session of its own, so that Ctrl+C reaches this process alone and this one decides when to stop it; should
-    this process be killed, the other sees that its parent has gone and stops by itself.
+    It shares with this process what was loaded before. It has a session of its own, so that Ctrl+C reaches this process
+    alone and this one decides when to stop it; should this process be killed, the other sees that its parent has gone and
+    stops by itself.
     """
 
-    def __init__(self, *command: str) -> None:
-        self._command = [
-            sys.executable,
-            "-m",
-            "milium",
-            *command,
-            "--with-parent",
-            str(os.getpid()),
-        ]
+    def __init__(self, name: str, command: Callable[[list[str]], int]) -> None:
+        self._name, self._command = name, command
         self._stopping = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: BaseProcess | None = None
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._keep, daemon=True)
 
     def __enter__(self) -> Self:
+        # Before there is a second thread: what another thread holds at that moment would stay held in the new process.
+        self._start()
         self._thread.start()
         return self
 
@@ -49,31 +47,40 @@ class Supervised:
     ) -> None:
         self._stopping.set()
         with self._lock:
-            if self._process and self._process.poll() is None:
+            if self._process and self._process.is_alive():
                 self._process.terminate()
         self._thread.join(GRACE)
-        if self._process and self._process.poll() is None:
+        if self._process and self._process.is_alive():
             self._process.kill()
 
     def _keep(self) -> None:
-        wait = FIRST_WAIT
-        while self._start():
+        wait, running = FIRST_WAIT, True
+        while running:
             assert self._process is not None  # noqa: S101 (_start has just set it)
-            try:
-                self._process.wait(SETTLED)
-            except subprocess.TimeoutExpired:
+            self._process.join(SETTLED)
+            if self._process.is_alive():
                 wait = FIRST_WAIT
-                self._process.wait()
+                self._process.join()
             if not self._stopping.is_set():
                 sys.stderr.write(
-                    f"milium: {self._command[3]} ended ({self._process.returncode}); starting it again\n"
+                    f"milium: {self._name} ended ({self._process.exitcode}); starting it again\n"
                 )
             self._stopping.wait(wait)
             wait = min(wait * 2, LONGEST_WAIT)
+            running = self._start()
 
     def _start(self) -> bool:
         with self._lock:
             if self._stopping.is_set():
                 return False
-            self._process = subprocess.Popen(self._command, start_new_session=True)  # noqa: S603 (ourselves)
+            arguments = ["--with-parent", str(os.getpid())]
+            self._process = multiprocessing.Process(
+                target=_alone, args=(self._command, arguments), name=self._name
+            )
+            self._process.start()
             return True
+
+
+def _alone(command: Callable[[list[str]], int], arguments: list[str]) -> None:
+    os.setsid()
+    raise SystemExit(command(arguments))

@@ -19,3 +19,5 @@ LEAST_FULL = 2000
 # What a process that cleans may use.
 MOST_MEMORY = 1536 * 1024 * 1024
 MOST_SECONDS = 20
+# On the clock: a machine with much to do gives a photo its seconds late, and the photo is not at fault.
+MOST_WAITED = 60

@@ -15,18 +15,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from milium_site.foundation.uploads import RECEIVED_AT_ONCE
 from milium_site.photos.cleaning import Cleaned, Refused, Size
-from milium_site.photos.limits import MOST_BYTES, MOST_SECONDS
+from milium_site.photos.limits import MOST_BYTES, MOST_WAITED
 from milium_site.photos.quality import Quality
 
 
 SOURCES = Path(__file__).resolve().parents[2]
 MODULE = "milium_site.photos.cleaner"
-# Of each web process: how many photos are cleaned at once, and how many requests may wait for their turn. The
-# other threads of the process go on answering pages.
+# Of each web process: how many photos are cleaned at once, and how many requests may wait for their turn: as many as are
+# received at once, for what came over a slow line should not have to come again. The other threads answer pages.
 AT_ONCE = 1
-AT_ONCE_OR_WAITING = 2
-PATIENCE = 2 * MOST_SECONDS
+AT_ONCE_OR_WAITING = RECEIVED_AT_ONCE
+PATIENCE = 2 * MOST_WAITED
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _places = threading.BoundedSemaphore(AT_ONCE_OR_WAITING)
 
@@ -68,13 +69,16 @@ def _run(data: bytes) -> bytes:
             command,
             input=data,
             capture_output=True,
-            timeout=MOST_SECONDS,
+            timeout=MOST_WAITED,
             env=environment(),
             check=True,
             cwd="/",
         )
+    except subprocess.TimeoutExpired as error:
+        # What a hostile file can use up is time of the processor, of which the process itself has little.
+        raise Busy from error
     except (subprocess.SubprocessError, OSError) as error:
-        # Killed by a limit, crashed or out of time: closed.
+        # Killed by a limit, or crashed: closed.
         raise Refused("broken") from error
     return done.stdout
 
