@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from django.urls import reverse
 from pytest_django import Settings
 from tests import factories as make
 
-from milium_site.foundation.security import POLICY
+from milium_site.foundation.security import policy
 
 
 pytestmark = pytest.mark.django_db
@@ -34,19 +36,27 @@ def pages(client: Client) -> dict[str, Any]:
 
 
 def test_every_page_carries_the_strict_policy(pages: dict[str, Any]) -> None:
-    assert "'unsafe" not in POLICY
+    assert "'unsafe" not in policy()
     for response in pages.values():
-        assert response["Content-Security-Policy"] == POLICY
+        assert response["Content-Security-Policy"] == policy()
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["X-Frame-Options"] == "DENY"
         assert response["Referrer-Policy"] == "same-origin"
         assert response["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-def test_no_page_holds_inline_code_or_style(pages: dict[str, Any]) -> None:
+def test_no_page_holds_inline_code_or_style_but_what_its_policy_names(
+    pages: dict[str, Any],
+) -> None:
     for response in pages.values():
         html = response.content.decode()
-        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:|<script(?![^>]*\ssrc=)", html)
+        held = re.findall(r"<(style|script)>(.*?)</\1>", html, re.DOTALL)
+        assert held
+        for _, text in held:
+            digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in response["Content-Security-Policy"]
+        rest = re.sub(r"<(style|script)>.*?</\1>", "", html, flags=re.DOTALL)
+        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:|<script(?![^>]*\ssrc=)", rest)
 
 
 def test_no_page_asks_anybody_else_for_anything(pages: dict[str, Any]) -> None:

@@ -1,27 +1,36 @@
-"""Headers that every answer carries: nothing inline, nothing from elsewhere, nothing remembered by search engines."""
+"""Headers that every answer carries: nothing inline but what is known by its digest, nothing from elsewhere, nothing
+remembered by search engines."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 
+from milium_site.foundation.inline import SCRIPTS, STYLES, allowed
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
+
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 # Behind these are one person's words: no shared cache may keep them, no search engine list them.
 PUBLIC = ("/static/",)
+
+
+@lru_cache(maxsize=1)
+def policy() -> str:
+    """The content security policy of every page."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' {allowed(SCRIPTS)}",
+            f"style-src 'self' {allowed(STYLES)}",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
 
 
 def headers(
@@ -31,7 +40,7 @@ def headers(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", policy())
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
