@@ -25,6 +25,7 @@ NAMES = (
     "serving",
     "slow_line",
     "queue_of_cases",
+    "sealed_times",
     "exchange",
     "reading_review",
     "signing",

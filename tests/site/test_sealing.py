@@ -13,6 +13,9 @@ from pytest_django import Settings
 from tests import factories as make
 
 from milium_site.cases.models import Case
+from milium_site.exchange.actions import make_token
+from milium_site.notices.actions import subscribe
+from milium_site.notices.models import Notice
 from milium_site.people.models import Specialist
 
 
@@ -23,7 +26,7 @@ PAGES = ("queue", "answer", "review")
 # What differs between any two requests: the form's guard.
 # Moments and names of savepoints in statements.
 DIGITS = re.compile(r"[\dx]+")
-GUARD = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+GUARD = re.compile(r'name="(csrfmiddlewaretoken|token)" value="[^"]+"')
 
 
 @pytest.fixture
@@ -88,6 +91,67 @@ def test_however_many_have_answered_a_sealed_page_asks_the_same_of_the_database_
         assert looks() == empty
     make.draft(case, others[4], OTHERS_WORDS)
     assert looks() == empty
+
+
+# Moments differ between any two answers: a bundle and a feed say when they were written.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|<lastBuildDate>[^<]*|<updated>[^<]*")
+OTHERS_PAGES = (
+    "/moderate/panel/", "/moderate/", "/operator/jobs/", "/metrics/", "/profile/", "/queue/phrases/", "/profile/tokens/",
+    "/search/?q=xanthogranuloma", "/cases/", "/cases/feed/", "/sitemap.xml", "/", "/ready/",
+)  # fmt: skip
+CALLS = (
+    "/api/v1/queue", "/api/v1/cases/{key}", "/api/v1/cases/{key}/opinion", "/api/v1/cases/{key}/opinion/reading",
+    "/api/v1/cases/{key}/opinions", "/api/v1/cases/{key}/comparison", "/api/v1/cases/{key}/messages", "/api/v1/published",
+    "/fhir/ServiceRequest/{key}/$everything", "/fhir/Task?subject=Patient/{key}", "/fhir/Composition?subject=Patient/{key}",
+    "/fhir/ClinicalImpression?subject=Patient/{key}", "/fhir/Provenance?subject=Patient/{key}",
+)  # fmt: skip
+
+
+def test_however_many_have_answered_nothing_that_a_sealed_specialist_can_fetch_tells_it(
+    client: Client, settings: Settings
+) -> None:
+    """No status, no header, no byte: pages, the API, FHIR, public pages, figures, notices. So no size either."""
+    settings.MILIUM_PANEL_SIZE = 6
+    writing, *others = [make.specialist(f"Dr {n}") for n in range(6)]
+    # A feed without a page says that it is of this instant.
+    make.published(others[0])
+    asked = make.open_case()
+    case = asked.case
+    make.draft(case, writing)
+    scopes = ("cases:read", "fhir:read")
+    token = make_token(user=writing.user, name="A program", scopes=scopes, days=7)[1]
+    client.force_login(writing.user)
+    subscribe(about=f"user:{writing.user_id}", channel="email", address="writing@example.org")
+
+    def fetched() -> dict[str, tuple[int, dict[str, str], str]]:
+        bearer = {"Authorization": f"Bearer {token}"}
+        own = [
+            reverse(name, args=[] if name == "queue" else [case.key])
+            for name in (*PAGES, "pass-on", "amend")
+        ]
+        got = {
+            path: client.get(path)
+            for path in (*own, *OTHERS_PAGES, reverse("case-record", args=[asked.link.swapcase()]))
+        }
+        got |= {path: Client().get(path.format(key=case.key), headers=bearer) for path in CALLS}
+        found = {}
+        for path, response in got.items():
+            body = b"".join(response) if response.streaming else response.content
+            text = MOMENT.sub("", GUARD.sub("", body.decode()))
+            found[path] = (response.status_code, dict(response.headers), text)
+        told = Notice.objects.filter(subscriber__about=f"user:{writing.user_id}").count()
+        return found | {"notices": (told, {}, "")}
+
+    fetched()
+    empty = fetched()
+    assert [empty[path][0] for path in CALLS] == [200] * 5 + [409] + [200] * 7
+    assert {empty[path][0] for path in OTHERS_PAGES} <= {200, 403}
+    for other in others[:4]:
+        make.signed(case, other, OTHERS_WORDS)
+    make.draft(case, others[4], OTHERS_WORDS)
+    after = fetched()
+
+    assert {path for path in empty if empty[path] != after[path]} == set()
 
 
 def test_signing_opens_the_others_answers(
