@@ -232,6 +232,7 @@ LEAVES: dict[str, Callable[[World], Given]] = {
     "consents.give_consent": lambda w: {"case": w.open, "purpose": ARCHIVE_TEXT},
     "consents.withdraw_consent": lambda w: {"case": w.open, "purpose": CARE},
     "exchange.keep": lambda w: {"case": w.open, "kind": "Media", "reason": "not read", "resource": {}},
+    "keeping.note_export": lambda w: {"of": "one case", "files": 0, "case": w.open.key},
     "moderation.open_case": lambda w: {"case": w.waiting, "by": w.moderator},
     "moderation.show_photos": lambda w: {"case": keep_waiting(photo=w.photo).case, "by": w.moderator, "newest": w.photo.pk},
     "moderation.move_case": lambda w: by(w, case=w.waiting, what="hold", seen="screening"),
@@ -295,7 +296,8 @@ LEAVES: dict[str, Callable[[World], Given]] = {
 TOUCHES_NONE = {
     "public copies, and which of them changed": {
         "archive.changes.note_removal", "archive.changes.note_change", "archive.pages.put_up", "archive.pages.derive",
-        "archive.pages.follow_outcome", "archive.pages.import_case", "archive.pages.next_review",
+        "archive.pages.follow_outcome", "archive.pages.import_case",
+        "archive.pages.derive_anew", "archive.pages.next_review",
         "archive.pictures.publish_pictures", "archive.pictures.note_removed_picture", "archive.pictures.sweep_pictures",
     },
     "a seat's times and the count of seats, inside taking, saving, signing and withdrawing": {
@@ -318,14 +320,20 @@ TOUCHES_NONE = {
         "foundation.make_data_key", "foundation.make_first_data_key", "foundation.rewrap_data_keys", "foundation.reseal_rows",
         "foundation.reseal_file", "foundation.drop_data_keys", "jobs.enqueue", "jobs.claim_job", "jobs.finish_job", "jobs.beat",
         "jobs.leave", "jobs.start_rounds", "jobs.retry_job", "jobs.drop_job", "jobs.sweep", "keeping.empty_tables",
-        "keeping.put_rows", "keeping.put_next_number", "keeping.put_file", "keeping.drop_file", "keeping.note_backup",
-        "keeping.note_restore", "record.record", "record.chain_waiting", "record.chain_some",
+        "keeping.put_rows", "keeping.put_next_number", "keeping.put_file", "keeping.drop_file",
+        "keeping.note_import",
+        "keeping.number_on",
+        "keeping.take_in_file",
+        "keeping.take_in_rows", "keeping.note_backup",
+        "keeping.note_restore", "record.record", "record.chain_waiting",
+        "record.record_again", "record.chain_some",
     },
     "from which network a case was sent, and that a report was looked at": {
         "moderation.let_send", "moderation.reports.close_report",
     },
     "phrases of a specialist's own": {"opinions.keep_phrase", "opinions.drop_phrase"},
-    "accounts": {"people.register_user", "people.change_role", "people.invite_user", "people.delete_user"},
+    "accounts": {"people.register_user", "people.change_role", "people.invite_user",
+        "people.take_factors", "people.delete_user"},
     "files that no row speaks of": {"photos.sweep_photos"},
 }  # fmt: skip
 
