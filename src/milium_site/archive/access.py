@@ -23,11 +23,15 @@ class NotReady(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A published case that was found, and the passage that matches best."""
+    """A published case that was found."""
 
     page: PublishedCase
-    snippet: Snippet
-    score: float
+    hit: Hit
+
+    @property
+    def snippet(self) -> Snippet:
+        """The passage that matches best: cut out only where it is shown."""
+        return self.hit.snippet()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +66,7 @@ def search(query: str, *, filters: Filters = (), skip: int = 0, limit: int = 10)
 
 def _matches(hits: Sequence[Hit]) -> list[Match]:
     by_key = {hit.id: hit for hit in hits}
-    return [
-        Match(page=page, snippet=by_key[page.key].snippet(), score=by_key[page.key].score)
-        for page in pages_in_order([*by_key])
-    ]
+    return [Match(page=page, hit=by_key[page.key]) for page in pages_in_order([*by_key])]
 
 
 def like_this(text: str) -> Matches | None:
@@ -74,8 +75,8 @@ def like_this(text: str) -> Matches | None:
         found = search(text, limit=MOST_ALIKE)
     except NotReady:
         return None
-    best = found.found[0].score if found.found else 0.0
-    near = tuple(match for match in found.found if match.score >= ALIKE * best)
+    best = found.found[0].hit.score if found.found else 0.0
+    near = tuple(match for match in found.found if match.hit.score >= ALIKE * best)
     return Matches(found=near, more=False, mended=found.mended, understood=found.understood)
 
 

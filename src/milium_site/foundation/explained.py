@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from milium.api import Concept, PlainText, text_of, vocabulary
 
@@ -29,6 +30,7 @@ class Explained:
         return f"{self.kind}:{self.slug}"
 
 
+@lru_cache(maxsize=4096)
 def explained(concept_id: str) -> Explained | None:
     """What Milium says of the concept; None where it carries no text."""
     text, kind = text_of(concept_id), concept_id.partition(":")[0]
