@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 from tests.functional.conftest import Site, Visitors
-from tests.functional.fit import AXE, ONLY_VIOLATIONS, VIOLATIONS
+from tests.functional.fit import AXE, ONLY_VIOLATIONS, VIOLATIONS, check_fit
 from tests.functional.test_pages import MILIA
 
 
@@ -58,7 +58,13 @@ def test_a_case_is_kept_in_an_account_and_found_again_by_a_passkey(
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     page.wait_for_url("**/my-cases/")
+    check_fit(page, "my cases")
+    page.goto(f"{here}/profile/notices/")
+    check_fit(page, "what to be told")
+    page.goto(f"{here}/my-cases/")
     page.locator(".cases a").click()
     expect(page.get_by_role("heading", name="Your case", exact=True)).to_be_visible()
+    # Left behind, the page asks for nothing more, such as its icon.
+    page.goto("about:blank")
     assert all(url.startswith(here) for url in visitor.requests)
     visitor.requests.clear()
