@@ -14,6 +14,7 @@ from benchmarks import machine
 NAMES = (
     "reading_speed",
     "reading_scaling",
+    "distributed",
     "startup",
     "compare_panels",
     "streaming",
