@@ -170,6 +170,9 @@ def come_back_without_phone(page: Page, recovery: str, letters: Path) -> None:
     page.get_by_label("code").fill(recovery)
     page.get_by_role("button", name="Go on").click()
     page.wait_for_url("**/queue/")
+    page.goto("/security/app/remove/")
+    page.get_by_role("heading", name="Is it still you?").wait_for()
+    check_fit(page, "asked again, by app")
 
 
 def withdraw_every_check(page: Page) -> None:
@@ -184,6 +187,23 @@ def withdraw_every_check(page: Page) -> None:
     page.get_by_label("Reason").fill("The licence was suspended.")
     page.get_by_role("button", name="Withdraw every check").click()
     expect(page.get_by_text("can no longer answer. Signed answers stay.")).to_be_visible()
+
+
+def pass_on(page: Page) -> None:
+    """Gives a case away that was begun: the words are kept, and nothing of the case is shown any more."""
+    open_case(page, "Newfield")
+    left = page.url
+    page.get_by_role("textbox", name="Your answer").fill("This looks like eczema.")
+    page.get_by_text("Draft saved at").wait_for()
+    page.get_by_role("link", name="Pass the case on").click()
+    check_fit(page, "passing on")
+    page.get_by_label("Why you pass it on").fill("I know the person.")
+    page.get_by_role("button", name="Pass it on").click()
+    expect(page.get_by_text("You passed the case on.")).to_be_visible()
+    page.goto(left)
+    expect(page.get_by_role("heading", name="You cannot open this case now")).to_be_visible()
+    expect(page.get_by_label("What is kept")).to_have_value("This looks like eczema.")
+    check_fit(page, "case of another")
 
 
 def test_an_applicant_is_checked_adds_an_app_takes_a_case_and_answers_until_the_check_ends(
@@ -201,12 +221,7 @@ def test_an_applicant_is_checked_adds_an_app_takes_a_case_and_answers_until_the_
 
     ines = visitors.new().page
     sign_in(ines, site.specialists[2], site.password)
-    open_case(ines, "Newfield")
-    ines.get_by_role("link", name="Pass the case on").click()
-    check_fit(ines, "passing on")
-    ines.get_by_label("Why you pass it on").fill("I know the person.")
-    ines.get_by_role("button", name="Pass it on").click()
-    expect(ines.get_by_text("You passed the case on.")).to_be_visible()
+    pass_on(ines)
 
     noor.goto("/queue/?days=3")
     expect(noor.get_by_text("No open case is like that.")).to_be_visible()
