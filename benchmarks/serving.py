@@ -116,7 +116,7 @@ def site(home: str, *options: str) -> Iterator[Running]:
         )
     finally:
         server.send_signal(signal.SIGTERM)
-        server.wait(60)
+        server.wait(120)
 
 
 def until(address: str, server: subprocess.Popen[bytes]) -> None:

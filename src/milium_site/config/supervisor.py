@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection  # now: an import that is under way when a process is forked would never end in it
 import os
 import sys
 import threading
