@@ -16,6 +16,9 @@ from milium.statements import Stance
 _CLAIM_REACH = 9
 _NAME_REACH = 6
 _TIME = "time"
+_PLURALS = frozenset("are were remain seem appear look".split())
+_PREDICATES = _PLURALS | frozenset("is was remains seems appears looks".split())
+_ANDS = frozenset("and or nor".split())
 
 
 class Claims(Advice):
@@ -189,16 +192,38 @@ class Claims(Advice):
         self.deny_segment = -1
 
     def _than(self, first: int, past: int, sense: Sense) -> None:
+        if self.tokens[max(first - 2, self.first)][0].lower() == "less":
+            # "A is less likely than B" speaks for B.
+            self.deny = None
+            self._claim(first, past, sense)
+            return
         self._deny(first, past, sense)
         self.governor = "none"
 
     def _settle_diseases(self, stance: Stance, first: int, past: int, sense: Sense) -> None:
+        self._correct(stance, first, past, sense)
         for candidate in reversed(self.candidates):
             if candidate.clause != self.clause:
                 return
             if candidate.target.kind == "diagnosis" and candidate.stance is None:
                 candidate.stance = stance
                 candidate.cue, candidate.rule = Span(first, past), sense.rule
+
+    def _correct(self, stance: Stance, first: int, past: int, sense: Sense) -> None:
+        """What is said right after a name counts before what an earlier cue said: "probably A, and B is unlikely"."""
+        verb, next_ = self.tokens[first][0].lower(), first
+        if verb not in _PREDICATES:
+            return
+        for candidate in reversed(self.candidates):
+            if candidate.target.kind != "diagnosis" or candidate.past != next_:
+                return
+            if candidate.stance is not None:
+                candidate.stance = stance
+                candidate.cue, candidate.rule = Span(first, past), sense.rule
+            # "B and C are unlikely" is said of both.
+            if verb not in _PLURALS or self._before(candidate.first) not in _ANDS:
+                return
+            next_ = candidate.first - 1
 
     def _example(self, first: int, past: int, sense: Sense) -> None:
         self.verb = True

@@ -42,6 +42,26 @@ SAYS: dict[str, list[tuple[str, str, str, str | None]]] = {
     "It does not look like vitiligo.": [("diagnosis", "vitiligo", "", "unlikely")],
     "I don't think this is scabies.": [("diagnosis", "scabies", "", "unlikely")],
     "Melanoma is unlikely.": [("diagnosis", "melanoma", "", "unlikely")],
+    "Psoriasis is possible.": [("diagnosis", "psoriasis", "", "possible")],
+    "Eczema is likely.": [("diagnosis", "eczema", "", "likely")],
+    "Scabies remains a possibility.": [("diagnosis", "scabies", "", "possible")],
+    "Psoriasis is likely, and eczema is unlikely.": [
+        ("diagnosis", "psoriasis", "", "likely"),
+        ("diagnosis", "eczema", "", "unlikely"),
+    ],
+    "It is probably eczema, but scabies and psoriasis are unlikely.": [
+        ("diagnosis", "eczema", "", "likely"),
+        ("diagnosis", "scabies", "", "unlikely"),
+        ("diagnosis", "psoriasis", "", "unlikely"),
+    ],
+    "It is likely eczema, but psoriasis is possible.": [
+        ("diagnosis", "eczema", "", "likely"),
+        ("diagnosis", "psoriasis", "", "possible"),
+    ],
+    "Eczema is less likely than psoriasis.": [
+        ("diagnosis", "eczema", "", "unlikely"),
+        ("diagnosis", "psoriasis", "", "likely"),
+    ],
     "It is not psoriasis but rosacea.": [
         ("diagnosis", "psoriasis", "", "unlikely"),
         ("diagnosis", "rosacea", "", "likely"),
