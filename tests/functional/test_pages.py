@@ -142,7 +142,7 @@ def review(page: Page, site: Site) -> None:
 def unsealed(page: Page, site: Site) -> None:
     queue(page, site)
     page.get_by_text("You answered").click()
-    page.get_by_role("listitem").filter(has_text="Maine").get_by_role("link").click()
+    page.get_by_role("link", name="Raised patches and bumps").click()
 
 
 # The asker's pages of cases in each state.

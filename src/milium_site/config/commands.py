@@ -66,6 +66,7 @@ def web(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="milium web", description=web.__doc__)
     _where(parser)
     options = parser.parse_args(argv)
+    _be_at(options)
     collect()
     preload()
     say(f"Milium is at {_address(options)} (stop it with Ctrl+C)")
@@ -142,10 +143,20 @@ def _where(parser: argparse.ArgumentParser) -> None:
 
 
 def _address(options: argparse.Namespace) -> str:
-    return f"http://{options.host}:{options.port}"
+    # Every address of the machine is no address that a browser can open.
+    host = "127.0.0.1" if options.host in {"0.0.0.0", "::"} else options.host  # noqa: S104
+    return f"http://{host}:{options.port}"
+
+
+def _be_at(options: argparse.Namespace) -> None:
+    """Links in letters lead to where the site is served, unless its address is set: behind a proxy it has another."""
+    if not settings.PRODUCTION and "MILIUM_ADDRESS" not in os.environ:
+        # The processes that serve get it in either way they start.
+        os.environ["MILIUM_ADDRESS"] = settings.MILIUM_ADDRESS = _address(options)
 
 
 def _serve(options: argparse.Namespace, *, with_demo: bool) -> int:
+    _be_at(options)
     _prepare()
     if with_demo:
         _load_demo(_address(options), show_comparison=True)
