@@ -137,7 +137,7 @@ _PERSON_AGE = re.compile(
     re.IGNORECASE,
 )
 _CHILD_AGE = re.compile(
-    rf"\b(?:(?P<number>{NUMBER})[\s-]*(?P<unit>{_UNIT})[\s-]+(?:\w+\s+)?(?:{_CHILD})\b"
+    rf"\b(?:(?<!for )(?P<number>{NUMBER})[\s-]*(?P<unit>{_UNIT})[\s-]+(?:(?!(?:my|our|your|his|her|their|the|a)\b)\w+\s+)?(?:{_CHILD})\b"
     rf"|(?:{_CHILD})\b\s*[,/(-]*\s*(?:is\s+|aged?\s+|now\s+|only\s+|just\s+)*(?P<number2>\d{{1,2}})\s*(?P<unit2>{_UNIT})\b(?!\s+(?:ago|now|later|back)))",
     re.IGNORECASE,
 )

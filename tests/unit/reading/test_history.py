@@ -32,6 +32,8 @@ AGES = [
     ("I'm in my sixties", None, None),
     ("Rash 5cm wide, 2 times a day, factor 50", None, None),
     ("A 3 day old rash on my arm", None, None),
+    ("For 3 months my son has had a rash.", None, "male"),
+    ("My 3 month old son has a rash.", 0.25, "male"),
 ]
 SPANS = [
     ("itchy rash for about 3 wks", "P3W"),
@@ -50,6 +52,8 @@ SPANS = [
     ("developed 3 days after the holiday", None),
     ("I am 12 weeks pregnant", None),
     ("My son is 3 years old", None),
+    ("For 3 months my son has had a rash.", "P3M"),
+    ("For the past 2 weeks our baby has spots.", "P2W"),
 ]
 BODIES = [
     ("Itchy ring on my calf", {"calf"}, {"itch", "annular pattern"}, set()),
