@@ -105,6 +105,12 @@ _AFTER = re.compile(
     r"|\s+(?:after|into|pregnant|gestation|apart|later|each|at a time|post|of pregnancy|postpartum|old)\b",
     re.IGNORECASE,
 )
+# A span that opens its sentence is told of by what follows: "For 3 weeks I have had ...".
+_OPENS = re.compile(
+    r"\s*,?\s*(?:now,?\s+)?(?:i|we|he|she|they|it|(?:my|our|his|her)\s+\w+)(?:['’](?:s|ve)|\s+(?:have|has|had))\b"
+    r"(?!\s+(?:used|tried|taken|applied|been\s+(?:using|taking|on|putting|applying)))",
+    re.IGNORECASE,
+)
 _BEGUN = re.compile(
     r"\b(?:since|start\w*|appear\w*|began|begin\w*|notic\w+|came|come|popped|develop\w*|broke|got|found|saw|first|from|happened|grew|spotted)\b",
     re.IGNORECASE,
@@ -210,7 +216,10 @@ def _lived(text: str) -> Iterator[tuple[int, int, int, str]]:
 def _weight(text: str, start: int, end: int, span: str) -> int:
     if _AFTER.match(text, end, end + 60):
         return -6
-    return _told(text[max(0, start - _BEFORE) : start], span)
+    before = text[max(0, start - _BEFORE) : start]
+    if not _sentence(before).strip(_OPENING) and _OPENS.match(text, end, end + 40):
+        return 3
+    return _told(before, span)
 
 
 def _told(before: str, span: str) -> int:

@@ -54,6 +54,8 @@ SPANS = [
     ("My son is 3 years old", None),
     ("For 3 months my son has had a rash.", "P3M"),
     ("For the past 2 weeks our baby has spots.", "P2W"),
+    ("For 3 weeks I have had a red ring. We got a kitten two months ago.", "P3W"),
+    ("For 2 weeks I have used a cream. The rash began 5 months ago.", "P5M"),
 ]
 BODIES = [
     ("Itchy ring on my calf", {"calf"}, {"itch", "annular pattern"}, set()),
