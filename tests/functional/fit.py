@@ -1,4 +1,4 @@
-"""What every page has to stand: axe finds nothing in light or dark, and nothing scrolls sideways at 320 or 1280 px."""
+"""What every page has to stand: it is light, axe finds nothing in light or dark, and nothing scrolls sideways at 320 or 1280 px."""
 
 from __future__ import annotations
 
@@ -17,9 +17,20 @@ options => axe.run(document, options).then(found => found.violations.map(
 """
 
 
+# The page, its styles and its scripts as they came over the wire; pictures are the people's own.
+HEAVIEST = 80_000
+WEIGHT = """
+() => performance.getEntries()
+  .filter(e => e.entryType === 'navigation' || ['script', 'link', 'css'].includes(e.initiatorType))
+  .reduce((sum, e) => sum + e.encodedBodySize, 0)
+"""
+
+
 def check_fit(page: Page, name: str) -> None:
-    """Fails with what axe or the width found on the page as it is; ``name`` says which page that was."""
+    """Fails with what weight, axe or width found on the page as it is; ``name`` says which page that was."""
     before = page.viewport_size
+    weight = page.evaluate(WEIGHT)
+    assert 0 < weight < HEAVIEST, f"{name} weighs {weight} bytes"
     page.evaluate(AXE)
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 900})
