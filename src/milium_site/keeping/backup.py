@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -34,10 +33,10 @@ from milium_site.keeping.pieces import (
 from milium_site.keeping.sealing import Damaged, SealedReader, SealedWriter
 from milium_site.keeping.snapshot import next_number, one_moment
 from milium_site.keeping.tables import Node, applied, tables_at
+from milium_site.keeping.whole import BUFFER, beside, private
 
 
 FORMAT = 1
-BUFFER = 1024 * 1024
 
 
 class ChangedMeanwhile(Exception):
@@ -84,23 +83,13 @@ def write_backup(
 
     Raises ``FileExistsError`` rather than write over anything, and ``ChangedMeanwhile``.
     """
-    if path.exists():
-        raise FileExistsError(f"{path} is there already: a backup is never written over another")
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        with open(part, "xb", buffering=BUFFER, opener=_closed_to_others) as stream:
+    with beside(path, what="a backup") as part:
+        with private(part) as stream:
             sealed = SealedWriter(stream, masters[0])
             for piece in pieces_of(alias, storage):
                 write_piece(sealed, piece)
             sealed.finish()
-            stream.flush()
-            os.fsync(stream.fileno())
-        contents = verify(part, masters)
-        part.rename(path)
-        _settle(path.parent)
-    finally:
-        part.unlink(missing_ok=True)
-    return contents
+        return verify(part, masters)
 
 
 def pieces_of(alias: str, storage: Storage) -> Iterator[Piece]:
@@ -216,16 +205,3 @@ def _file_pieces(storage: Storage, keys: set[int], tally: Tally) -> Iterator[Pie
 
 def _count_file(piece: Piece, tally: Tally) -> None:
     tally.add(piece.about["name"].encode() + b"\0" + hashlib.sha256(piece.body).digest())
-
-
-def _closed_to_others(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _settle(folder: Path) -> None:
-    """The name too is on the disk, not only the content."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import secrets
 import zipfile
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
@@ -29,6 +27,7 @@ from milium_site.cases.models import Case
 from milium_site.foundation.sealed import stored_files
 from milium_site.keeping.snapshot import one_moment
 from milium_site.keeping.tables import applied, as_json
+from milium_site.keeping.whole import beside, private
 
 
 FORMAT = 1
@@ -82,22 +81,8 @@ def entry_of(model: type[Model]) -> str:
 
 def write_export(path: Path, *, storage: Storage, case: Case | None = None) -> dict[str, Any]:
     """Writes ``path``, readable by its owner alone; gives the manifest. Raises ``FileExistsError``."""
-    if path.exists():
-        raise FileExistsError(f"{path} is there already: an export is never written over another")
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        with open(part, "xb", opener=_closed_to_others) as stream, one_moment("default"):
-            manifest = _packed(stream, storage, case)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.rename(path)
-    finally:
-        part.unlink(missing_ok=True)
-    return manifest
-
-
-def _closed_to_others(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    with beside(path, what="an export") as part, private(part) as stream, one_moment("default"):
+        return _packed(stream, storage, case)
 
 
 def _packed(stream: IO[bytes], storage: Storage, case: Case | None) -> dict[str, Any]:
