@@ -24,6 +24,7 @@ from milium_site.opinions.queries import asked, comparison_of, opinions_seen_by
 from milium_site.opinions.visibility import TheAsker
 from milium_site.outcomes.queries import outcomes_of
 from milium_site.photos.dicom import as_dicom
+from milium_site.photos.limits import LARGEST
 from milium_site.photos.models import Photo
 from milium_site.photos.queries import photos_of, picture
 from milium_site.threads.presenters import thread_for_asker
@@ -173,4 +174,4 @@ def _photos(case: Case) -> Iterator[Entry]:
 
 
 def _largest(photo: Photo) -> bytes:
-    return picture(photo, "full")
+    return picture(photo, LARGEST)

@@ -32,11 +32,9 @@ from milium_site.opinions.queries import asked, country_of, opinions_seen_by
 from milium_site.opinions.visibility import Panellist, TheAsker
 from milium_site.opinions.workflow import STANDING
 from milium_site.people.models import Specialist
+from milium_site.photos.limits import LARGEST
 from milium_site.photos.models import Photo
 from milium_site.photos.queries import photos_for_panel, photos_of
-
-
-LARGEST = "full"
 
 
 def dossier_for(case: Case, specialist: Specialist | None = None) -> Dossier:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any, cast
 
 from milium.api import ConceptRef, Photograph, vocabulary, write_dicom
+from milium_site.photos.limits import LARGEST
 from milium_site.photos.models import Photo
 from milium_site.photos.queries import picture
-
-
-LARGEST = "full"
 
 
 def as_dicom(photo: Photo, *, number: int) -> bytes:

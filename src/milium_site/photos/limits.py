@@ -12,7 +12,8 @@ MOST_STRETCHED = 8
 MOST_OF_A_CASE = 12
 
 # The longest side of each size kept, in pixels, from the largest down.
-SIZES = {"full": 2560, "view": 1280, "thumb": 320}
+LARGEST = "full"
+SIZES = {LARGEST: 2560, "view": 1280, "thumb": 320}
 # A JPEG may be decoded at a half, a quarter or an eighth as long as this much is left of its longest side.
 LEAST_FULL = 2000
 
