@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 START = "from milium_site.config.commands import serve; raise SystemExit(serve({arguments!r}))"
+AGAIN = "from milium_site.config.commands import web; raise SystemExit(web({arguments!r}))"
 PATIENCE = 180
 
 
@@ -71,6 +73,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         address = f"http://127.0.0.1:{port}"
         wait_for(address, server, home / "log")
         yield told((home / "log").read_text(encoding="utf-8"), address, home)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@contextmanager
+def served_again(site: Site, name: str, **settings: str) -> Iterator[str]:
+    """Where the same instance is served a second time, by a process with other settings."""
+    port, log = free_port(), site.home / f"{name}.log"
+    kept = {
+        k: v for k, v in os.environ.items() if not k.startswith(("MILIUM_", "DATABASE_", "DJANGO_"))
+    }
+    with log.open("w", encoding="utf-8") as written:
+        server = subprocess.Popen(
+            [sys.executable, "-c", AGAIN.format(arguments=["--port", str(port), "--workers", "1"])],
+            env=kept | {"MILIUM_HOME": str(site.home), "PYTHONPATH": str(SOURCES)} | settings,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_for(f"http://127.0.0.1:{port}", server, log)
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(timeout=20)

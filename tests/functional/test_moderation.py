@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.functional.conftest import SOURCES, Site, Visitors, free_port, sign_in, wait_for
+from tests.functional.conftest import Site, Visitors, served_again, sign_in
 from tests.functional.fit import check_fit
 
 
-START = "from milium_site.config.commands import web; raise SystemExit(web({arguments!r}))"
 MODERATOR, OPERATOR = "mira@demo.example", "oskar@demo.example"
 NAMED = (
     "My name is John Miller and my phone is 207-555-0134. For 2 months I have had an itchy rash on my neck. "
@@ -25,28 +21,10 @@ NAMED = (
 @pytest.fixture(scope="module")
 def screened(site: Site) -> Iterator[str]:
     """Where the same instance is served a second time, by a process whose cases wait for a moderator."""
-    port, log = free_port(), site.home / "screened.log"
-    kept = {
-        k: v for k, v in os.environ.items() if not k.startswith(("MILIUM_", "DATABASE_", "DJANGO_"))
-    }
-    given = {
-        "MILIUM_HOME": str(site.home), "PYTHONPATH": str(SOURCES), "MILIUM_SCREENING": "moderator",
-        "MILIUM_SECOND_FACTOR": "optional",
-    }  # fmt: skip
-    script = START.format(arguments=["--port", str(port), "--workers", "1"])
-    with log.open("w", encoding="utf-8") as written:
-        server = subprocess.Popen(
-            [sys.executable, "-c", script],
-            env=kept | given,
-            stdout=written,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        wait_for(f"http://127.0.0.1:{port}", server, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with served_again(
+        site, "screened", MILIUM_SCREENING="moderator", MILIUM_SECOND_FACTOR="optional"
+    ) as address:
+        yield address
 
 
 def sent(page: Page) -> str:

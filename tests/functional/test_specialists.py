@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import base64
 import hmac
-import os
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.functional.conftest import SOURCES, Site, Visitors, free_port, sign_in, wait_for
+from tests.functional.conftest import Site, Visitors, served_again, sign_in
 from tests.functional.fit import check_fit
 from tests.functional.test_journeys import answer, ask, open_case
 
 
 NAME, EMAIL = "Dr Noor Haddad", "noor@example.org"
-START = "from milium_site.config.commands import web; raise SystemExit(web({arguments!r}))"
 LIKELY = (
     "This looks like lichen simplex chronicus. I recommend a topical corticosteroid. "
     "Grease the skin well at night. You need a skin biopsy. Avoid scratching."
@@ -34,28 +30,10 @@ UNNEEDED = (
 @pytest.fixture(scope="module")
 def strict(site: Site) -> Iterator[str]:
     """Where the same instance is served a second time, by a process that asks for a second factor."""
-    port, log = free_port(), site.home / "strict.log"
-    kept = {
-        k: v for k, v in os.environ.items() if not k.startswith(("MILIUM_", "DATABASE_", "DJANGO_"))
-    }
-    given = {
-        "MILIUM_HOME": str(site.home), "PYTHONPATH": str(SOURCES), "MILIUM_SCREENING": "none",
-        "MILIUM_SECOND_FACTOR": "required",
-    }  # fmt: skip
-    script = START.format(arguments=["--port", str(port), "--workers", "1"])
-    with log.open("w", encoding="utf-8") as written:
-        server = subprocess.Popen(
-            [sys.executable, "-c", script],
-            env=kept | given,
-            stdout=written,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        wait_for(f"http://127.0.0.1:{port}", server, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with served_again(
+        site, "strict", MILIUM_SCREENING="none", MILIUM_SECOND_FACTOR="required"
+    ) as address:
+        yield address
 
 
 def latest_code(email: str, letters: Path) -> str:
